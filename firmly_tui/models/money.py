@@ -1,0 +1,106 @@
+"""Money as the API means it: an integer of minor units and a currency."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Final, Self
+
+from pydantic import ConfigDict, model_validator
+
+from firmly_tui.models.base import Document, json_object
+from firmly_tui.models.text import Line
+
+_NO_DECIMALS: Final = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DECIMALS: Final = "BHD IQD JOD KWD LYD OMR TND"
+_SYMBOLS: Final = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "CHF": "CHF "}
+
+
+class CurrencyMismatchError(ValueError):
+    """Two amounts of different currencies were added, subtracted or compared."""
+
+
+def exponent(currency: str) -> int:
+    """How many decimals the currency has (ISO 4217): 2 for USD, 0 for JPY, 3 for KWD."""
+    if currency in _NO_DECIMALS.split():
+        return 0
+    return 3 if currency in _THREE_DECIMALS.split() else 2
+
+
+class Money(Document):
+    """An amount: `number` is in minor units (cents; yen for JPY), `symbol` is for showing.
+
+    Reads the API's Amount (`{currency, value, number, symbol}`); `number` wins, and is worked out from
+    `value` in decimal arithmetic where a document leaves it out (firmly docs: Amount).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    currency: Line
+    number: int
+    symbol: Line = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _number_from_value(cls, data: object) -> object:
+        amount = json_object(data)
+        if amount is None or amount.get("number") is not None:
+            return data
+        value, currency = amount.get("value"), amount.get("currency")
+        if value is None or not isinstance(currency, str):
+            return data
+        try:
+            scaled = Decimal(str(value)).scaleb(exponent(currency))
+            number = int(scaled.quantize(Decimal(1), ROUND_HALF_UP))
+        except (InvalidOperation, ValueError, OverflowError) as error:
+            raise ValueError("an amount must be a number") from error
+        return {**amount, "number": number}
+
+    @classmethod
+    def of(cls, number: int, currency: str) -> Self:
+        """An amount of `number` minor units."""
+        return cls(currency=currency, number=number)
+
+    def _same(self, other: "Money") -> int:
+        if other.currency != self.currency:
+            raise CurrencyMismatchError(f"{self.currency} and {other.currency} cannot be mixed")
+        return other.number
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(currency=self.currency, number=self.number + self._same(other), symbol=self.symbol)
+
+    def __sub__(self, other: "Money") -> "Money":
+        return Money(currency=self.currency, number=self.number - self._same(other), symbol=self.symbol)
+
+    def __neg__(self) -> "Money":
+        return Money(currency=self.currency, number=-self.number, symbol=self.symbol)
+
+    def __mul__(self, times: int) -> "Money":
+        return Money(currency=self.currency, number=self.number * times, symbol=self.symbol)
+
+    def __lt__(self, other: "Money") -> bool:
+        return self.number < self._same(other)
+
+    def __le__(self, other: "Money") -> bool:
+        return self.number <= self._same(other)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Money) and (self.currency, self.number) == (other.currency, other.number)
+
+    def __hash__(self) -> int:
+        return hash((self.currency, self.number))
+
+    def __bool__(self) -> bool:
+        return self.number != 0
+
+    def __str__(self) -> str:
+        decimals = exponent(self.currency)
+        sign = "−" if self.number < 0 else ""
+        whole, fraction = divmod(abs(self.number), 10**decimals)
+        digits = f"{whole:,}" + (f".{fraction:0{decimals}d}" if decimals else "")
+        return f"{sign}{self._mark()}{digits}"
+
+    def _mark(self) -> str:
+        if known := _SYMBOLS.get(self.currency):
+            return known
+        # The API gives the currency's code as symbol where it knows none.
+        if self.symbol and self.symbol != self.currency:
+            return self.symbol
+        return f"{self.currency} "

@@ -1,0 +1,64 @@
+"""Text that comes from outside, made harmless once, when it is decoded."""
+
+import re
+import unicodedata
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+MAX_TEXT = 4000
+"""How many characters of one server string are kept."""
+
+MAX_MARKS = 4
+"""How many combining marks may sit on one character before the rest are dropped."""
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+# C0 without newline, DEL, C1, line and paragraph separators, bidi controls, zero-width and other invisible
+# format characters, interlinear annotation, tags, lone surrogates. U+200D (joiner) stays: emoji need it.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
+
+def untrusted(value: str, limit: int = MAX_TEXT) -> str:
+    """Return `value` without anything that could steer a terminal or hide what it says.
+
+    Control, bidi and invisible characters become U+FFFD, tabs and carriage returns become spaces, piles of
+    combining marks are cut, and the length is capped at `limit` characters (an ellipsis marks the cut).
+    Markup is left alone: it is never parsed.
+    """
+    if len(value) > limit:
+        value = value[: limit - 1] + "…"
+    if value.isascii() and value.isprintable():
+        return value
+    value = value.replace("\r\n", "\n").replace("\t", " ").replace("\r", " ")
+    value = _UNSAFE.sub(REPLACEMENT, value)
+    value = _MARKS.sub(lambda marks: marks.group()[:MAX_MARKS], value)
+    return unicodedata.normalize("NFC", value)
+
+
+def _text(value: object) -> object:
+    """Sanitize strings, read numbers as text (some ids are numbers), and leave the rest to pydantic."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (str, int, float)):
+        return untrusted(str(value))
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+"""A string meant for people: sanitized, `""` when the server sends null."""
+
+
+def _line(value: object) -> object:
+    value = _text(value)
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+"""A `Text` that must stay on one line: names, titles, labels."""
