@@ -1,0 +1,302 @@
+"""The app: which screen is shown, and what must outlive a screen: the shop, and an order being placed."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.screens.search import SearchScreen
+from firmly_tui.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractAsyncContextManager
+
+    from textual.app import SystemCommand
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from firmly_tui.checkout import Attempt, Placement, Shop
+    from firmly_tui.tui.screens.address import AddressScreen
+    from firmly_tui.tui.screens.delivery import DeliveryScreen
+    from firmly_tui.tui.screens.hive import HiveScreen
+    from firmly_tui.tui.screens.orders import OrdersScreen
+    from firmly_tui.tui.screens.product import ProductScreen
+    from firmly_tui.tui.screens.progress import ProgressScreen
+    from firmly_tui.tui.screens.review import ReviewScreen
+
+
+def _command_provider() -> type[Provider]:
+    from firmly_tui.tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+class FirmlyApp(App[None]):
+    """A checkout in the terminal.
+
+    `opening` makes the shop. It is entered after the first frame, so that whatever is slow about it (imports,
+    the embedded sandbox) is not waited for, and left when the app ends. `report` turns an unexpected error
+    into the sentence to end with.
+    """
+
+    TITLE = "firmly"
+    CSS_PATH: ClassVar = ["styles/app.tcss", "styles/search.tcss"]
+    COMMANDS: ClassVar = {_command_provider}
+    BINDINGS = [
+        command("escape", "back", "back", "Go back to where you came from; nothing typed is lost."),
+        command("f2,s", "go('shop')", "shop", "Search for goods of all merchants.", footer=False),
+        command("f3,c", "go('carts')", "carts", "Show the carts of all merchants."),
+        command(
+            "f4,o", "go('orders')", "orders", "Show every order that was placed, or tried.", footer=False
+        ),
+        command("f1,question_mark", "help", "help", "Explain this screen and list its keys."),
+        command("f5", "go('progress')", "placing", "Watch the orders being placed.", footer=False),
+        command(
+            "ctrl+t", "switch_theme", "theme", "Switch between dark, light and high contrast.", footer=False
+        ),
+        Binding("ctrl+q", "quit", "quit", tooltip="Leave firmly-tui.", show=False, priority=True, id="quit"),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    def __init__(
+        self,
+        opening: Callable[[], AbstractAsyncContextManager[Shop]],
+        *,
+        theme: str = "",
+        report: Callable[[BaseException], str] | None = None,
+    ) -> None:
+        super().__init__()
+        for known in THEMES:
+            self.register_theme(known)
+        self.theme = theme or THEMES[0].name
+        self.shop: Shop | None = None
+        self.placement: Placement | None = None
+        self._opening = opening
+        self._report = report
+        self._left_open = AsyncExitStack()
+        self._asked_to_quit = False
+
+    def get_default_screen(self) -> SearchScreen:
+        """The shop window, which paints before anything is loaded."""
+        return SearchScreen()
+
+    def on_mount(self) -> None:
+        """Open the shop once the first frame is out."""
+        self.call_after_refresh(self._open_shop)
+
+    async def on_unmount(self) -> None:
+        """Close what was opened."""
+        await self._left_open.aclose()
+
+    @work(group="opening")
+    async def _open_shop(self) -> None:
+        from firmly_tui.tui.opening import SHOP_ERRORS
+
+        try:
+            self.shop = await self._left_open.enter_async_context(self._opening())
+        except SHOP_ERRORS as error:
+            self._base_screen.say(f"The shop could not be opened: {error}", "bad")
+            return
+        self._base_screen.open(self.shop)
+        await self.shop.hive.load()
+        if self.shop.hive.error is not None:
+            self._base_screen.say_error(self.shop.hive.error)
+        elif self.shop.notice:
+            self._base_screen.say(self.shop.notice, "warn")
+
+    @property
+    def _base_screen(self) -> SearchScreen:
+        base = self.screen_stack[0]
+        assert isinstance(base, SearchScreen)  # noqa: S101 (get_default_screen makes it)
+        return base
+
+    def say(self, text: str, kind: str = "") -> None:
+        """Say a sentence on the screen that is on top."""
+        if isinstance(self.screen, FirmlyScreen):
+            self.screen.say(text, kind)
+
+    # Where to
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One does not go where one is, nor back from the first screen."""
+        if not self.screen_stack:
+            return True
+        if action == "back":
+            return len(self.screen_stack) > 1
+        here = self.screen.GO if isinstance(self.screen, FirmlyScreen) else ""
+        return not (action == "go" and parameters == (here,))
+
+    async def action_go(self, place: str) -> None:
+        """Go to the shop, the carts, the orders, or the orders being placed."""
+        if self.shop is None:
+            self.say("The shop is still opening. One moment.", "warn")
+        elif place == "shop":
+            await self._show(SearchScreen, lambda _: SearchScreen())
+        elif place == "carts":
+            from firmly_tui.tui.screens.hive import HiveScreen
+
+            await self._show(HiveScreen, HiveScreen)
+        elif place == "orders":
+            from firmly_tui.tui.screens.orders import OrdersScreen
+
+            await self._show(OrdersScreen, OrdersScreen)
+        elif self.placement is None:
+            self.say("No order is being placed.", "warn")
+        else:
+            await self._show_progress(self.shop, self.placement)
+
+    async def _show(self, kind: type[FirmlyScreen[None]], make: Callable[[Shop], FirmlyScreen[None]]) -> None:
+        """Return to the screen of this kind if it is below, else put a new one on top."""
+        if any(isinstance(screen, kind) for screen in self.screen_stack):
+            while not isinstance(self.screen, kind):
+                await self.pop_screen()
+        elif self.shop is not None:
+            await self.push_screen(make(self.shop))
+
+    async def action_back(self) -> None:
+        """Leave the present screen."""
+        if len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    async def action_help(self) -> None:
+        """Explain the present screen."""
+        from firmly_tui.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, FirmlyScreen):
+            await self.push_screen(HelpScreen(self.screen, self.shop))
+
+    def action_switch_theme(self) -> None:
+        """Go to the next of our themes."""
+        names = [theme.name for theme in THEMES]
+        present = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(present + 1) % len(names)]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette's own commands, without pictures of a screen that shows a card."""
+        for found in super().get_system_commands(screen):
+            if found.title == "Screenshot" and getattr(screen, "SHOWS_CARD", False):
+                continue
+            if found.title not in ("Keys", "Maximize", "Minimize"):
+                yield found
+
+    # The way of an order
+
+    async def on_search_screen_product_chosen(self, message: SearchScreen.ProductChosen) -> None:
+        """Open a product."""
+        from firmly_tui.tui.screens.product import ProductScreen
+
+        if self.shop is not None:
+            await self.push_screen(ProductScreen(self.shop, message.product))
+
+    async def on_product_screen_added(self, message: ProductScreen.Added) -> None:
+        """Something went into a cart: say so where one looks now."""
+        if isinstance(self.screen, FirmlyScreen):
+            self.screen.say(message.sentence, "good")
+
+    async def on_hive_screen_checkout(self, _: HiveScreen.Checkout) -> None:
+        """Begin with the address."""
+        from firmly_tui.tui.screens.address import AddressScreen
+
+        if self.shop is not None:
+            await self.push_screen(AddressScreen(self.shop))
+
+    async def on_address_screen_accepted(self, _: AddressScreen.Accepted) -> None:
+        """Then how it is sent."""
+        from firmly_tui.tui.screens.delivery import DeliveryScreen
+
+        if self.shop is not None:
+            await self.push_screen(DeliveryScreen(self.shop))
+
+    async def on_delivery_screen_decided(self, _: DeliveryScreen.Decided) -> None:
+        """Then the review, and the card."""
+        from firmly_tui.tui.screens.review import ReviewScreen
+
+        if self.shop is not None:
+            await self.push_screen(ReviewScreen(self.shop))
+
+    async def on_review_screen_confirmed(self, message: ReviewScreen.Confirmed) -> None:
+        """Place the orders, once, whatever else is pressed."""
+        from firmly_tui.checkout import Placement
+
+        shop = self.shop
+        if shop is None or (self.placement is not None and not self.placement.finished):
+            message.card.wipe()
+            return
+        self.placement = placement = Placement(
+            shop.client,
+            shop.hive,
+            shop.journal,
+            address=message.address,
+            billing=message.address,
+            card=message.card,
+            domains=message.domains,
+            on_change=self._placement_changed,
+        )
+        self._place(placement)
+        await self._leave_checkout()
+        await self._show_progress(shop, placement)
+
+    @work(group="placing")
+    async def _place(self, placement: Placement) -> None:
+        await placement.run()
+
+    def _placement_changed(self) -> None:
+        for screen in self.screen_stack:
+            if hook := getattr(screen, "placement_changed", None):
+                hook()
+
+    async def _leave_checkout(self) -> None:
+        """Take the checkout's screens away, the card form first."""
+        from firmly_tui.tui.screens.hive import HiveScreen
+
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, HiveScreen):
+            await self.pop_screen()
+
+    async def _show_progress(self, shop: Shop, placement: Placement) -> None:
+        from firmly_tui.tui.screens.progress import ProgressScreen
+
+        await self._show(ProgressScreen, lambda _: ProgressScreen(shop, placement))
+
+    async def on_progress_screen_receipt_wanted(self, message: ProgressScreen.ReceiptWanted) -> None:
+        """The orders are through: show what came of them."""
+        await self.pop_screen()
+        await self._show_receipt(message.attempts)
+
+    async def on_orders_screen_attempt_chosen(self, message: OrdersScreen.AttemptChosen) -> None:
+        """Show an order of the journal."""
+        await self._show_receipt([message.attempt])
+
+    async def _show_receipt(self, attempts: list[Attempt]) -> None:
+        from firmly_tui.tui.screens.receipt import ReceiptScreen
+
+        if self.shop is not None:
+            await self.push_screen(ReceiptScreen(self.shop, attempts))
+
+    # The end
+
+    async def action_quit(self) -> None:
+        """Leave; while an order is being placed, only when asked twice."""
+        placing = self.placement is not None and not self.placement.finished
+        if placing and not self._asked_to_quit:
+            self._asked_to_quit = True
+            self.say(
+                "An order is being placed and cannot be stopped. Wait for its end, or press ctrl+q again to "
+                "leave; the journal then says that its outcome is unknown.",
+                "warn",
+            )
+            return
+        self.exit()
+
+    def _fatal_error(self) -> None:
+        """End in a sentence. Textual's own traceback would print local variables, a card among them."""
+        if self._report is None or self._exception is None:
+            self.panic("firmly-tui met an unexpected error and had to stop.")
+        else:
+            self.panic(self._report(self._exception))

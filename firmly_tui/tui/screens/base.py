@@ -1,0 +1,118 @@
+"""What all screens share: the frame, the sentence line, and staying in step with the carts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from firmly_tui.tui.drawing import count
+from firmly_tui.tui.widgets.bars import KeyBar, NoticeLine, TopBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from firmly_tui.checkout import Shop
+    from firmly_tui.client import FirmlyError
+
+ResultT = TypeVar("ResultT")
+
+
+class FirmlyScreen(Screen[ResultT]):
+    """A screen between the top bar and the key bar.
+
+    `shop` is `None` only on the first screen, while the shop opens.
+    """
+
+    PLACE: ClassVar[str] = ""
+    """Where one is, for the top bar."""
+
+    GO: ClassVar[str] = ""
+    """The name by which one goes here from everywhere, if there is one."""
+
+    EXPLAINS: ClassVar[str] = ""
+    """What one can do here, for the help."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (170, "-huge")]
+
+    DEFAULT_CSS = """
+    FirmlyScreen > #body { height: 1fr; }
+    """
+
+    def __init__(self, shop: Shop | None = None) -> None:
+        super().__init__()
+        self.shop = shop
+        self._unsubscribe: Callable[[], None] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield TopBar()
+        with Vertical(id="body"):
+            yield from self.compose_body()
+        yield NoticeLine()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between the bars."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Follow the carts."""
+        self.query_one(TopBar).place = self.PLACE
+        if self.shop is not None:
+            self.open(self.shop)
+
+    def open(self, shop: Shop) -> None:
+        """The shop is open: follow its carts."""
+        self.shop = shop
+        self.query_one(TopBar).environment = shop.environment
+        self._unsubscribe = shop.hive.subscribe(self._hive_changed)
+        self._hive_changed()
+
+    def on_unmount(self) -> None:
+        """Stop following the carts."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was on top."""
+        self._hive_changed()
+
+    def _hive_changed(self) -> None:
+        if self.is_current and self.shop is not None:
+            self.query_one(TopBar).carts = carts_in_words(self.shop)
+            self.carts_changed()
+
+    def carts_changed(self) -> None:
+        """The carts are not what they were: show it."""
+
+    def say(self, text: str, kind: str = "", detail: str = "") -> None:
+        """Say a sentence above the keys; `kind` is "", "good", "warn" or "bad"."""
+        self.query_one(NoticeLine).say(text, kind, detail)
+
+    def say_error(self, error: FirmlyError) -> None:
+        """Say what went wrong and what to do, with the identifier for those who explore."""
+        self.say(error.sentence, "bad", error_detail(error))
+
+
+def error_detail(error: FirmlyError) -> str:
+    """`CreditCardDeclined · 422 · ray 881d0d50-SEA`, or `""` where the server said nothing."""
+    from firmly_tui.client import ApiError
+
+    if not isinstance(error, ApiError):
+        return ""
+    ray = f"ray {error.ray_id}" if error.ray_id else ""
+    return " · ".join(filter(None, [error.identifier, str(error.status), ray]))
+
+
+def carts_in_words(shop: Shop) -> str:
+    """`2 carts · 5 items · $1,482.96 · €47.80`."""
+    hive = shop.hive
+    carts = [entry for entry in hive.entries if entry.cart and not entry.cart.is_empty]
+    if not carts:
+        return "no carts"
+    totals = " · ".join(str(total.total) for total in hive.totals())
+    return f"{count(len(carts), 'cart')} · {count(hive.count, 'item')} · {totals}"

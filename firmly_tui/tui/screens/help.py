@@ -1,0 +1,73 @@
+"""Explains a screen and lists its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from firmly_tui.tui.drawing import BOLD, DIM, FOCUS, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+
+    from firmly_tui.checkout import Shop
+    from firmly_tui.tui.screens.base import FirmlyScreen
+
+KEY_WIDTH = 20
+
+
+class HelpScreen(ModalScreen[None]):
+    """What one can do on the screen below."""
+
+    CSS_PATH = "../styles/help.tcss"
+    BINDINGS = [Binding("escape,q,enter,question_mark,f1", "close", "close")]
+    AUTO_FOCUS = "#help"
+
+    def __init__(self, about: FirmlyScreen[object], shop: Shop | None) -> None:
+        super().__init__()
+        self._about = about
+        self._shop = shop
+
+    def compose(self) -> ComposeResult:
+        """One scrolling text."""
+        with VerticalScroll(id="help"):
+            yield Static(Content("\n").join(self._lines()), markup=False)
+
+    def _lines(self) -> Iterator[Content]:
+        yield plain(self._about.PLACE, BOLD)
+        yield plain(self._about.EXPLAINS)
+        yield Content("")
+        yield from self._keys()
+        yield Content("")
+        yield plain("ctrl+p finds every command by name. Escape closes this.", DIM)
+        if self._shop is not None and self._shop.test_cards:
+            yield Content("")
+            yield plain("Test cards of the sandbox (any name, any date to come, any code)", BOLD)
+            for number, meaning in self._shop.test_cards:
+                yield Content.assemble((f"{number:<{KEY_WIDTH}}", FOCUS), " ", plain(meaning))
+
+    def _keys(self) -> Iterator[Content]:
+        """Each command once, with all its keys."""
+        keys: dict[str, list[str]] = {}
+        explained: dict[str, str] = {}
+        for active in self._about.active_bindings.values():
+            binding = active.binding
+            if binding.tooltip:
+                explained.setdefault(binding.action, binding.tooltip)
+                shown = binding.key_display or self.app.get_key_display(binding)
+                if shown not in keys.setdefault(binding.action, []):
+                    keys[binding.action].append(shown)
+        for action, sentence in explained.items():
+            name = " ".join(keys[action])
+            yield Content.assemble((f"{name:<{KEY_WIDTH}}", FOCUS), " ", plain(sentence))
+
+    def action_close(self) -> None:
+        """Close the help."""
+        self.dismiss()

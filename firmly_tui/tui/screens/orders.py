@@ -1,0 +1,101 @@
+"""The order journal: what was placed, refused, or is unknown."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.message import Message
+from textual.widgets import Static
+
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.drawing import count
+from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.widgets.order_list import OrderList
+from firmly_tui.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from firmly_tui.checkout import Attempt
+
+EMPTY = (
+    "No orders yet.\n\n"
+    "Every order that you place is written down here before it is sent, and finished with what came of it.\n"
+    "Press s to search, and c to see your carts."
+)
+
+
+class OrdersScreen(FirmlyScreen[None]):
+    """Every attempt to order, newest first."""
+
+    PLACE = "Orders"
+    GO = "orders"
+    EXPLAINS = (
+        "The journal of this machine: ✓ placed, ✕ refused or not sent, ? unknown. An unknown order may have been "
+        "placed: look into your mailbox for the merchant's confirmation before you order again. Enter shows the "
+        "receipt."
+    )
+    CSS_PATH = "../styles/orders.tcss"
+    AUTO_FOCUS = "OrderList"
+    BINDINGS = [command("enter", "open", "receipt", "Show the receipt of the order under the cursor.")]
+
+    @dataclass
+    class AttemptChosen(Message):
+        """The shopper opens an order."""
+
+        attempt: Attempt
+
+    def compose_body(self) -> ComposeResult:
+        """The list, or what it would hold."""
+        yield Static(EMPTY, id="empty", markup=False)
+        yield OrderList()
+
+    def on_mount(self) -> None:
+        """Read the journal."""
+        super().on_mount()
+        self.query_one("#empty").display = False
+        self.read_journal()
+
+    def on_screen_resume(self) -> None:
+        """Read what was written meanwhile."""
+        super().on_screen_resume()
+        self.read_journal()
+
+    def placement_changed(self) -> None:
+        """An order under way moved on."""
+        self.read_journal()
+
+    @work(group="journal", exclusive=True)
+    async def read_journal(self) -> None:
+        """Show what the journal holds."""
+        from firmly_tui.checkout import JournalError
+
+        if self.shop is None:
+            return
+        try:
+            attempts = await asyncio.to_thread(self.shop.journal.attempts)
+        except JournalError as error:
+            self.say(str(error), "bad")
+            return
+        self.query_one("#empty").display = not attempts
+        orders = self.query_one(OrderList)
+        orders.display = bool(attempts)
+        orders.show(attempts)
+        unknown = sum(attempt.state == "unknown" for attempt in attempts)
+        if unknown:
+            self.say(
+                f"{count(unknown, 'order is', 'orders are')} unknown. Look into your mailbox before you order again.",
+                "warn",
+            )
+
+    @on(RowList.Chosen)
+    def action_open(self) -> None:
+        """Show the receipt."""
+        attempt = self.query_one(OrderList).selected
+        if attempt is None:
+            self.say("There is no order to open.", "warn")
+        else:
+            self.post_message(self.AttemptChosen(attempt))

@@ -1,0 +1,161 @@
+"""A product: what it is, what can be chosen, and whether it can be bought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, WARN, joined, plain, price
+from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.widgets.results import rating
+from firmly_tui.tui.widgets.variant_picker import VariantPicker
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from firmly_tui.checkout import Shop
+    from firmly_tui.models import Product, Variant
+
+
+class ProductScreen(FirmlyScreen[None]):
+    """Choose a variant and put it into the merchant's cart."""
+
+    PLACE = "Product"
+    EXPLAINS = (
+        "Up and down go from option to option, left and right choose. What is struck through is sold out or not "
+        "made in this combination. Enter puts the choice into the cart of its merchant."
+    )
+    CSS_PATH = "../styles/product.tcss"
+    AUTO_FOCUS = "VariantPicker"
+    BINDINGS = [
+        command("enter,a", "add", "add to cart", "Put what is chosen into the merchant's cart."),
+    ]
+
+    @dataclass
+    class Added(Message):
+        """Something went into a cart."""
+
+        sentence: str
+
+    def __init__(self, shop: Shop, product: Product) -> None:
+        super().__init__(shop)
+        self._product = product
+
+    def compose_body(self) -> ComposeResult:
+        """Text, and beside or below it the choices."""
+        with Vertical(id="panes"):
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(self._about(), markup=False, id="text")
+            with Vertical(id="choose"):
+                yield VariantPicker(self._product)
+                yield Static(self._chosen(self._product.variants), markup=False, id="chosen")
+
+    def on_mount(self) -> None:
+        """Read the product anew: a search hit may be stale."""
+        super().on_mount()
+        self._tell_choice()
+        self._reread()
+
+    def _about(self) -> Content:
+        product = self._product
+        return Content.assemble(
+            plain(product.title, BOLD),
+            "\n",
+            joined([plain(product.merchant), rating(product)]),
+            "\n\n",
+            plain(product.description),
+        )
+
+    @work(group="product", exclusive=True)
+    async def _reread(self) -> None:
+        from firmly_tui.client import FirmlyError
+
+        shop, product = self.shop, self._product
+        if shop is None:
+            return
+        try:
+            fresh = await shop.client.catalog.by_handle(product.domain, product.handle)
+        except FirmlyError:
+            try:
+                fresh = await shop.client.catalog.by_url(product.pdp_url)
+            except FirmlyError as error:
+                self.say(f"This is what the search knew; it may be out of date. {error.sentence}", "warn")
+                return
+        fresh.domain = fresh.domain or product.domain
+        if not fresh.merchant or fresh.merchant == fresh.domain:
+            fresh.merchant = product.merchant
+        self._product = fresh
+        self.query_one("#text", Static).update(self._about())
+        self.query_one(VariantPicker).show(fresh)
+
+    @on(VariantPicker.Changed)
+    def _tell_choice(self) -> None:
+        picker = self.query_one(VariantPicker)
+        chosen = [picker.variant] if picker.variant else []
+        self.query_one("#chosen", Static).update(self._chosen(chosen))
+
+    def _chosen(self, variants: list[Variant]) -> Content:
+        """The variant in words and its SKU, its price, and whether it can be bought."""
+        from firmly_tui.checkout.variants import why_not
+
+        picker = next(iter(self.query(VariantPicker)), None) if self.is_mounted else None
+        if picker is None or not variants:
+            reason = why_not(self._product, picker.choice) if picker else ""
+            return plain(f"✕ {reason}", WARN) if reason else Content("")
+        variant = variants[0]
+        words = " / ".join(filter(None, self._product.choices(variant))) or self._product.title
+        lines = [
+            joined([plain(words, BOLD), plain(variant.sku, DIM)]),
+            Content.assemble(
+                (price(variant.price), MONEY_DUE),
+                (f"   was {variant.was}" if variant.was else "", DIM),
+                (f"   {picker.quantity} × = {variant.price * picker.quantity}", DIM)
+                if picker.quantity > 1
+                else "",
+            ),
+        ]
+        if reason := why_not(self._product, picker.choice):
+            lines.append(plain(f"✕ {reason}", WARN))
+        else:
+            lines.append(plain("✓ available", GOOD))
+        lines += [plain(message.text) for message in variant.messages]
+        return Content("\n").join(lines)
+
+    def action_add(self) -> None:
+        """Put the choice into the cart, or say why that cannot be."""
+        from firmly_tui.checkout.variants import why_not
+
+        picker = self.query_one(VariantPicker)
+        if reason := why_not(self._product, picker.choice):
+            self.say(f"{reason}", "warn")
+        elif any(worker.group == "adding" and worker.is_running for worker in self.workers):
+            self.say("One moment: the shop is still answering.", "warn")
+        elif picker.variant is not None:
+            self._add(picker.variant, picker.quantity)
+
+    @work(group="adding")
+    async def _add(self, variant: Variant, quantity: int) -> None:
+        from firmly_tui.client import FirmlyError
+
+        if self.shop is None:
+            return
+        product = self._product
+        words = ", ".join([product.title, *filter(None, product.choices(variant))])
+        self.say(f"Adding {words} …")
+        try:
+            await self.shop.hive.add(product.domain, variant.add_to_cart_ref, quantity, name=product.merchant)
+        except FirmlyError as error:
+            self.say_error(error)
+            self._reread()
+            return
+        self.say("")
+        self.post_message(
+            self.Added(f"{quantity} × {words} is in your {product.merchant} cart. c shows the carts.")
+        )

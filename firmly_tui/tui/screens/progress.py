@@ -1,0 +1,112 @@
+"""The orders while they are placed: each step of each merchant as it happens."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.message import Message
+
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.drawing import count
+from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.widgets.bars import Stepper
+from firmly_tui.tui.widgets.lanes import LaneView
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from firmly_tui.checkout import Attempt, Placement, Shop
+
+TICK = 0.25
+"""Seconds between two drawings of a running clock."""
+
+
+class ProgressScreen(FirmlyScreen[None]):
+    """Watch the orders being placed. Leaving does not stop them."""
+
+    PLACE = "Placing orders"
+    GO = "progress"
+    EXPLAINS = (
+        "Each merchant's order is placed in turn, at most once. ✓ is done, ● is under way, ✕ was refused, and ? "
+        "means that nobody can tell yet whether the order was placed: it is never sent again by itself. Leaving "
+        "this screen stops nothing; F5 comes back."
+    )
+    CSS_PATH = "../styles/progress.tcss"
+    BINDINGS = [
+        command("enter", "receipt", "receipt", "Show the receipts, once all orders are through."),
+        command("e", "raw", "events", "Show the server's events, or the steps."),
+    ]
+
+    @dataclass
+    class ReceiptWanted(Message):
+        """The shopper wants to see what came of the orders."""
+
+        attempts: list[Attempt]
+
+    def __init__(self, shop: Shop, placement: Placement) -> None:
+        super().__init__(shop)
+        self._placement = placement
+        self._told = False
+
+    def compose_body(self) -> ComposeResult:
+        """One lane a merchant."""
+        yield Stepper(4)
+        with VerticalScroll(id="lanes"):
+            for lane in self._placement.lanes:
+                yield LaneView(lane)
+
+    def on_mount(self) -> None:
+        """Draw what has happened, and keep the clocks going while there is something to wait for."""
+        super().on_mount()
+        self._clock = self.set_interval(TICK, self.placement_changed)
+        self.placement_changed()
+
+    def placement_changed(self) -> None:
+        """Something happened: draw it at once."""
+        if not self.is_attached:
+            return
+        for lane in self.query(LaneView):
+            lane.draw_lane()
+        if self._placement.finished and not self._told:
+            self._told = True
+            self._clock.stop()
+            self._tell_end()
+        elif not self._placement.finished:
+            self.say("Leaving this screen does not stop the orders being placed.")
+
+    def _tell_end(self) -> None:
+        placement = self._placement
+        placed = count(placement.placed, "order")
+        parts = [f"{placed} placed" if placement.placed else "No order was placed"]
+        if placement.refused:
+            parts.append(f"{placement.refused} refused")
+        if placement.unknown:
+            parts.append(f"{placement.unknown} unknown: look into your mailbox before you order again")
+        kind = "warn" if placement.unknown else "good" if placement.placed else "bad"
+        self.say(f"{', '.join(parts)}. Enter shows the receipts.", kind)
+
+    def action_raw(self) -> None:
+        """Show events instead of steps, or steps again."""
+        for lane in self.query(LaneView):
+            lane.raw = not lane.raw
+            lane.draw_lane()
+
+    @work(group="receipt", exclusive=True)
+    async def action_receipt(self) -> None:
+        """Show the receipts."""
+        if self.shop is None:
+            return
+        if not self._placement.finished:
+            self.say("The orders are still being placed. One moment.", "warn")
+            return
+        known = {attempt.id: attempt for attempt in await asyncio.to_thread(self.shop.journal.attempts)}
+        ids = [lane.attempt_id for lane in self._placement.lanes]
+        attempts = [known[found] for found in ids if found in known]
+        if attempts:
+            self.post_message(self.ReceiptWanted(attempts))
+        else:
+            self.say("Nothing was sent, so there is no receipt. The carts are as they were.", "warn")

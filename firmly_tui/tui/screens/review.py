@@ -1,0 +1,203 @@
+"""Review what is bought, and pay: the card is encrypted on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Grid, Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Button, Input, Label
+
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.drawing import count
+from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.widgets.bars import Stepper
+from firmly_tui.tui.widgets.field import Field, FieldBase
+from firmly_tui.tui.widgets.review_list import ReviewList, review_rows
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from firmly_tui.checkout import Card, Shop
+    from firmly_tui.models import Address
+
+SENT = "The card is encrypted here. Billing address: as delivery."
+
+
+class ReviewScreen(FirmlyScreen[None]):
+    """The last look, the card, and the one key that buys."""
+
+    PLACE = "Review and payment"
+    EXPLAINS = (
+        "Above is all that you are about to buy, as the merchants give it. The card is encrypted here, for the "
+        "merchants' payment key; its number and code are wiped when you place the order or leave. Ctrl+S places "
+        "one order for each merchant, one after the other."
+    )
+    SHOWS_CARD = True
+    CSS_PATH = "../styles/review.tcss"
+    AUTO_FOCUS = "#input-number"
+    BINDINGS = [
+        command("ctrl+s,f8", "place", "place order", "Place the orders. This cannot be undone here."),
+        command("pageup", "look(-1)", "look up", "Scroll the review back.", footer=False),
+        command("pagedown", "look(1)", "look down", "Scroll the review.", footer=False),
+        command("f7", "test_card", "test card", "Fill in a card that the sandbox accepts.", footer=False),
+    ]
+
+    @dataclass
+    class Confirmed(Message):
+        """The shopper places the orders with this card."""
+
+        card: Card
+        address: Address
+        domains: list[str]
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__(shop)
+        self._placed = False
+
+    def compose_body(self) -> ComposeResult:
+        """The review, and below or beside it the card."""
+        sandbox = self.shop is not None and self.shop.environment == "SANDBOX"
+        yield Stepper(3)
+        with Vertical(id="panes"):
+            yield ReviewList()
+            with Vertical(id="pay"):
+                with Grid(id="card"):
+                    yield Field(
+                        "number",
+                        "Card number",
+                        placeholder="F7: a test card" if sandbox else "",
+                        restrict=r"[0-9 \-]*",
+                        max_length=30,
+                    )
+                    yield Field("holder", "Name on the card", value=self._holder())
+                    yield Field("expiry", "Expires", placeholder="MM/YY", restrict=r"[0-9/ ]*", max_length=9)
+                    yield Field(
+                        "code",
+                        "Security code",
+                        placeholder="3 or 4 digits",
+                        restrict=r"\d*",
+                        max_length=4,
+                        secret=True,
+                    )
+                with Horizontal(id="place-line"):
+                    yield Label(SENT, markup=False)
+                    yield Button("Place order", variant="primary", compact=True, id="place")
+
+    def _holder(self) -> str:
+        address = self.shop.shopper.address if self.shop else None
+        return address.name if address else ""
+
+    def on_unmount(self) -> None:
+        """Wipe the card when the shopper leaves."""
+        super().on_unmount()
+        for field in self.query(Field):
+            field.value = ""
+
+    def carts_changed(self) -> None:
+        """Show what is bought."""
+        if self.shop is None or self.shop.shopper.address is None:
+            return
+        self.query_one(ReviewList).show(review_rows(self.shop.hive, self.shop.shopper.address))
+        orders = len(self._domains())
+        self.query_one("#place", Button).label = f"Place {count(orders, 'order')}"
+
+    def _domains(self) -> list[str]:
+        if self.shop is None:
+            return []
+        return [e.domain for e in self.shop.hive.entries if e.ready and e.cart and not e.cart.is_empty]
+
+    def _field(self, name: str) -> Field:
+        return self.query_one(f"#field-{name}", Field)
+
+    @on(FieldBase.Edited)
+    def _edited(self, event: FieldBase.Edited) -> None:
+        from firmly_tui.checkout.card import brand, format_number
+
+        field = event.field
+        if field.problem:
+            field.problem = ""
+        if isinstance(field, Field) and field.name == "number":
+            known = brand(field.value)
+            field.note(known.name if known else "")
+            grouped = format_number(field.value)
+            if grouped != field.value and field.input.cursor_position >= len(field.value):
+                with field.prevent(Input.Changed):
+                    field.value = grouped
+                    field.input.cursor_position = len(grouped)
+
+    @on(FieldBase.Left)
+    def _left(self, event: FieldBase.Left) -> None:
+        if event.field.name in self._problems_of(event.field):
+            event.field.problem = self._problems_of(event.field)[str(event.field.name)]
+
+    def _problems_of(self, field: FieldBase) -> dict[str, str]:
+        """What is wrong with one field, if something was typed into it."""
+        if not isinstance(field, Field) or not field.value:
+            return {}
+        problems = self._problems()
+        return {str(field.name): problems[str(field.name)]} if problems.get(str(field.name)) else {}
+
+    def _problems(self) -> dict[str, str]:
+        from firmly_tui.checkout.card import check_code, check_expiry, check_holder, check_number
+
+        number = self._field("number").value
+        found = {
+            "number": check_number(number),
+            "holder": check_holder(self._field("holder").value),
+            "expiry": check_expiry(self._field("expiry").value, date.today()),
+            "code": check_code(self._field("code").value, number),
+        }
+        return {name: problem for name, problem in found.items() if problem}
+
+    @on(Input.Submitted)
+    def _next(self) -> None:
+        """Enter goes to the next field."""
+        self.focus_next()
+
+    def action_look(self, by: int) -> None:
+        """Scroll the review while typing."""
+        self.query_one(ReviewList).action_page(by)
+
+    def action_test_card(self) -> None:
+        """Fill in the sandbox's first test card."""
+        if self.shop is None or not self.shop.test_cards:
+            self.say("There are no test cards here: this is not the sandbox.", "warn")
+            return
+        self._field("number").value = self.shop.test_cards[0][0]
+        self._field("expiry").value = f"12/{date.today().year % 100 + 4:02d}"
+        self._field("code").value = "123"
+        self.query_one("#place", Button).focus()
+
+    @on(Button.Pressed)
+    def action_place(self) -> None:
+        """Place the orders, once."""
+        from firmly_tui.checkout import Card
+
+        domains = self._domains()
+        if self._placed or self.shop is None or self.shop.shopper.address is None:
+            return
+        if not domains:
+            self.say("There is no cart that can be paid. Go back to the carts with c.", "warn")
+            return
+        problems = self._problems()
+        for field in self.query(Field):
+            field.problem = problems.get(str(field.name), "")
+        if problems:
+            self._field(next(iter(problems))).focus_control()
+            self.say(f"{count(len(problems), 'field needs', 'fields need')} another look.", "warn")
+            return
+        self._placed = True
+        card = Card.of(
+            self._field("number").value,
+            self._field("holder").value,
+            self._field("expiry").value,
+            self._field("code").value,
+            date.today(),
+        )
+        for field in self.query(Field):
+            field.value = ""
+        self.post_message(self.Confirmed(card, self.shop.shopper.address, domains))

@@ -1,0 +1,199 @@
+"""The shop window: goods of all merchants, found as one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Label
+
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.drawing import count
+from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.widgets.cards import CartsCard, ProductCard
+from firmly_tui.tui.widgets.results import ResultList
+from firmly_tui.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from firmly_tui.checkout import Shop
+    from firmly_tui.models import Product, SearchPage
+
+PAUSE = 0.06
+"""Seconds without a key before a search is sent."""
+
+PAGE_SIZE = 50
+
+
+class QueryInput(Input):
+    """The search box: Enter opens what the cursor is on."""
+
+    BINDINGS = [command("enter", "submit", "open", "Open the product under the cursor.")]
+
+
+class SearchScreen(FirmlyScreen[None]):
+    """Type to search, arrows to move, Enter to open."""
+
+    PLACE = "Shop"
+    GO = "shop"
+    EXPLAINS = (
+        "Type what you are looking for: goods of all merchants appear as you type. Move with the arrow keys, "
+        "open one with Enter. A product's web address can be pasted, too. Tab goes to the list, where letters "
+        "are commands."
+    )
+    AUTO_FOCUS = "Input"
+    BINDINGS = [
+        command("enter", "open", "open", "Open the product under the cursor."),
+        command("slash", "focus_query", "search", "Go to the search box."),
+        command("tab", "focus_list", "list", "Go to the list, where letters are commands."),
+        command("escape", "clear", "clear", "Empty the search box.", footer=False),
+        command("down", "result('move', 1)", "next", "Next product.", footer=False),
+        command("up", "result('move', -1)", "previous", "Previous product.", footer=False),
+        command("pagedown", "result('page', 1)", "page", "A screenful on.", footer=False),
+        command("pageup", "result('page', -1)", "page back", "A screenful back.", footer=False),
+        command("f6", "again", "try again", "Search once more.", footer=False),
+    ]
+
+    @dataclass
+    class ProductChosen(Message):
+        """The shopper opens a product."""
+
+        product: Product
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: SearchPage | None = None
+        self._timer: Timer | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The box, the list, and beside it what there is room for."""
+        with Horizontal(id="query"):
+            yield Label("/")
+            query = QueryInput(placeholder="Search all merchants, or paste a product's address", compact=True)
+            query.cursor_blink = False
+            yield query
+            yield Label("opening the shop …", id="count", markup=False)
+        with Horizontal(id="panes"):
+            yield ResultList()
+            yield ProductCard(markup=False)
+            yield CartsCard(markup=False)
+
+    def open(self, shop: Shop) -> None:
+        """Fill the window."""
+        super().open(shop)
+        self.search()
+
+    def carts_changed(self) -> None:
+        """Show what is in the carts."""
+        if self.shop is not None:
+            self.query_one(CartsCard).show(self.shop.hive)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self.search)
+
+    @property
+    def _query(self) -> str:
+        return self.query_one(Input).value.strip()
+
+    @work(group="search", exclusive=True)
+    async def search(self) -> None:
+        """Search for what stands in the box; a newer search replaces this one."""
+        if self.shop is None:
+            return
+        from firmly_tui.client import FirmlyError
+
+        query = self._query
+        self._tell("searching …")
+        try:
+            if query.startswith(("http://", "https://")):
+                product = await self.shop.client.catalog.by_url(query)
+                self._page, products = None, [product]
+            else:
+                self._page = await self.shop.client.discovery.search(query, page_size=PAGE_SIZE)
+                products = self._page.products
+        except FirmlyError as error:
+            self._tell("no answer")
+            self.say_error(error)
+            return
+        self.query_one(ResultList).show(products, keep_cursor=False)
+        self._tell(self._found(products))
+        if products:
+            self.say("")
+        else:
+            self.say(f"Nothing found for “{query}”. Try fewer or shorter words; Escape empties the box.")
+
+    def _found(self, products: list[Product] | tuple[Product, ...]) -> str:
+        more = "+" if self._page is not None and self._page.next_page else ""
+        merchants = len({product.domain for product in products})
+        return f"{len(products)}{more} found · {count(merchants, 'merchant')}"
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#count", Label).update(text)
+
+    @on(RowList.NearEnd)
+    @work(group="more", exclusive=True)
+    async def _more(self) -> None:
+        """Fetch the next page when the cursor comes near the end."""
+        from firmly_tui.client import FirmlyError
+
+        page = self._page
+        if self.shop is None or page is None or not page.next_page:
+            return
+        try:
+            following = await self.shop.client.discovery.next_page(page)
+        except FirmlyError as error:
+            self.say_error(error)
+            return
+        if page is self._page:
+            self._page = following
+            results = self.query_one(ResultList)
+            results.extend(following.products)
+            self._tell(self._found(list(results.rows)))
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self.query_one(ProductCard).show(self.query_one(ResultList).selected)
+
+    @on(Input.Submitted)
+    @on(RowList.Chosen)
+    def action_open(self) -> None:
+        """Open the product under the cursor."""
+        product = self.query_one(ResultList).selected
+        if product is None:
+            self.say("There is nothing to open yet. Type what you are looking for.", "warn")
+        else:
+            self.post_message(self.ProductChosen(product))
+
+    def action_focus_query(self) -> None:
+        """Go to the search box."""
+        self.query_one(Input).focus()
+
+    def action_focus_list(self) -> None:
+        """Go to the list, or back from it."""
+        results = self.query_one(ResultList)
+        (self.query_one(Input) if results.has_focus else results).focus()
+
+    def action_clear(self) -> None:
+        """Empty the search box."""
+        self.query_one(Input).clear()
+        self.action_focus_query()
+
+    def action_again(self) -> None:
+        """Search once more, after an error."""
+        self.search()
+
+    async def action_result(self, what: str, by: int) -> None:
+        """Move through the list while typing."""
+        results = self.query_one(ResultList)
+        if what == "move":
+            results.action_move(by)
+        else:
+            results.action_page(by)

@@ -1,0 +1,131 @@
+"""The lines that frame every screen: where one is, what was said last, and which keys do something now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from firmly_tui.tui.drawing import BAD, BOLD, DIM, FOCUS, GOOD, WARN, joined, plain, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.screen import Screen
+
+
+class TopBar(Widget):
+    """Name, place, environment by word, and what is in the carts."""
+
+    DEFAULT_CSS = """
+    TopBar { height: 1; background: $panel; padding: 0 1; }
+    """
+    place: reactive[str] = reactive("")
+    """Where one is: the screen's title."""
+    environment: reactive[str] = reactive("")
+    """`SANDBOX`, `LIVE`, or `""` while the shop opens."""
+    carts: reactive[str] = reactive("")
+    """What is in the carts, in words."""
+
+    def render(self) -> Content:
+        """The line."""
+        left = Content.assemble(("firmly", FOCUS), "  ", (self.place, BOLD))
+        style = WARN if self.environment == "LIVE" else GOOD
+        right = joined([plain(self.environment, f"bold {style}"), plain(self.carts)], "  ")
+        return spread(left, right, self.content_size.width)
+
+
+class Stepper(Widget):
+    """The steps of a checkout: done ones marked, the present one bold."""
+
+    DEFAULT_CSS = """
+    Stepper { height: 1; padding: 0 1; background: $surface; }
+    """
+    STEPS = ("Cart", "Address", "Delivery", "Payment", "Done")
+
+    def __init__(self, present: int) -> None:
+        """`present` counts from 0."""
+        super().__init__()
+        self._present = present
+
+    def render(self) -> Content:
+        """The line."""
+        parts: list[Content] = []
+        for index, name in enumerate(self.STEPS):
+            if index < self._present:
+                parts.append(Content.assemble(("✓ ", GOOD), (name, DIM)))
+            elif index == self._present:
+                parts.append(Content.assemble((f"{index + 1} ", FOCUS), (name, BOLD)))
+            else:
+                parts.append(plain(f"{index + 1} {name}", DIM))
+        return Content.styled(" ─ ", DIM).join(parts)
+
+
+class NoticeLine(Widget):
+    """What happened last, in a sentence; a second, dim line is for those who explore."""
+
+    DEFAULT_CSS = """
+    NoticeLine { height: auto; min-height: 1; max-height: 4; padding: 0 1; background: $background; }
+    """
+    STYLES = {"": "", "good": GOOD, "warn": WARN, "bad": BAD}
+    SIGNS = {"": "", "good": "✓ ", "warn": "! ", "bad": "✕ "}
+
+    sentence: reactive[Content] = reactive(Content(""), layout=True)
+    """What is shown."""
+
+    def say(self, text: str, kind: str = "", detail: str = "") -> None:
+        """Show a sentence; `kind` is "", "good", "warn" or "bad"."""
+        line = Content.assemble(
+            (self.SIGNS[kind] if text else "", self.STYLES[kind]), (text, self.STYLES[kind])
+        )
+        if detail:
+            line = Content.assemble(line, "\n", (detail, DIM))
+        self.sentence = line
+
+    def render(self) -> Content:
+        """The sentence."""
+        return self.sentence
+
+
+class KeyBar(Widget):
+    """The keys that do something now, at most seven; a click presses them."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; padding: 0 1; background: $panel; }
+    """
+    MOST = 7
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
+
+    def _bindings_updated(self, _: Screen[object]) -> None:
+        if self.is_attached and self.screen.is_current:
+            self.refresh()
+
+    def _keys(self) -> Sequence[tuple[str, str, str]]:
+        """(key, label, key to press) of each command to show, those nearest to the focus first."""
+        found: dict[str, tuple[str, str, str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                key = binding.key_display or self.app.get_key_display(binding)
+                # Of several keys the first is shown, but rather a letter than a function key.
+                if binding.action not in found or found[binding.action][0].startswith("f"):
+                    found[binding.action] = (key, binding.description, binding.key)
+        return list(found.values())[: self.MOST]
+
+    def render(self) -> Content:
+        """The line; keys that do not fit are left to the help."""
+        width = self.content_size.width
+        shown = Content("")
+        for key, label, press in self._keys():
+            item = Content.assemble((key, FOCUS), " ", label)
+            item = item.stylize(f"@click=app.simulate_key({press!r})")
+            longer = Content("   ").join([shown, item]) if shown else item
+            if longer.cell_length > width:
+                break
+            shown = longer
+        return shown

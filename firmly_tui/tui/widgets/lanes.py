@@ -1,0 +1,101 @@
+"""The progress of each merchant's order, as it happens."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from firmly_tui.tui.drawing import BAD, BOLD, DIM, FOCUS, GOOD, MONEY_DUE, WARN, joined, plain, price, spread
+
+if TYPE_CHECKING:
+    from firmly_tui.checkout import Lane
+
+SIGNS = {
+    "waiting": ("○", DIM),
+    "prepared": ("●", FOCUS),
+    "preparing": ("●", FOCUS),
+    "sent": ("●", FOCUS),
+    "placed": ("✓", GOOD),
+    "refused": ("✕", BAD),
+    "not sent": ("✕", BAD),
+    "unknown": ("?", WARN),
+}
+"""The sign and the color of each state; the word is always there, too."""
+
+WORDS = {
+    "waiting": "waits",
+    "prepared": "preparing",
+    "preparing": "preparing",
+    "sent": "placing",
+    "placed": "placed",
+    "refused": "refused",
+    "not sent": "not sent",
+    "unknown": "outcome unknown",
+}
+
+UNDER_WAY = {"preparing": "preparing the order …", "sent": "the merchant is working on it …"}
+
+
+class LaneView(Static):
+    """One merchant's order: steps, or what the server said word by word."""
+
+    DEFAULT_CSS = """
+    LaneView { height: auto; padding: 0 1; margin-bottom: 1; }
+    """
+
+    def __init__(self, lane: Lane) -> None:
+        super().__init__(markup=False)
+        self._lane = lane
+        self.raw = False
+
+    def on_resize(self) -> None:
+        """Fit the amounts to the new width."""
+        self.draw_lane()
+
+    def draw_lane(self) -> None:
+        """Draw the lane as it is now."""
+        if self.size.width:
+            self.update(draw_lane(self._lane, self.content_size.width, raw=self.raw))
+
+
+def draw_lane(lane: Lane, width: int, *, raw: bool = False) -> Content:
+    """A title, the steps with their times, and what came of it."""
+    sign, style = SIGNS[lane.state]
+    left = Content.assemble(
+        (f"{sign} ", style), joined([plain(lane.name, BOLD), plain(WORDS[lane.state], style)])
+    )
+    lines = [
+        spread(left, joined([plain(price(lane.total), MONEY_DUE), plain(clock(lane), DIM)], "  "), width)
+    ]
+    if raw:
+        lines += [
+            spread(plain(f"    {name}"), plain(f"+{elapsed:.3f} s", DIM), width)
+            for elapsed, name in lane.events
+        ]
+    else:
+        lines += [
+            spread(
+                Content.assemble(("    ✓ ", GOOD), step.text), plain(f"{step.elapsed:.1f} s", DIM), width
+            )
+            for step in lane.steps
+        ]
+        if waiting := UNDER_WAY.get(lane.state):
+            lines.append(Content.assemble(("    ● ", FOCUS), (waiting, DIM)))
+    if lane.order is not None:
+        number = lane.order.platform_order_number or "number not known"
+        lines.append(Content.assemble("    ", ("Order ", GOOD), (number, f"{BOLD} {GOOD}")))
+    elif lane.sentence:
+        lines += [
+            Content.assemble("    ", line) for line in plain(lane.sentence, style).wrap(max(20, width - 4))
+        ]
+    return Content("\n").join(lines)
+
+
+def clock(lane: Lane) -> str:
+    """How long the lane has been, or was, under way."""
+    if lane.started is None:
+        return ""
+    return f"{(lane.finished or monotonic()) - lane.started:.1f} s"

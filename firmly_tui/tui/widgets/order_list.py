@@ -1,0 +1,50 @@
+"""Every order that was placed, or tried, newest first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from firmly_tui.tui.drawing import BOLD, DIM, amount_cell, joined, plain, spread
+from firmly_tui.tui.widgets.lanes import SIGNS, WORDS
+from firmly_tui.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from firmly_tui.checkout import Attempt
+
+
+class OrderList(RowList["Attempt"]):
+    """Two lines an attempt."""
+
+    HEIGHT = 2
+
+    def row_key(self, row: Attempt) -> Hashable:
+        """An attempt is the same one by its id."""
+        return row.id
+
+    def draw_row(self, row: Attempt, width: int, selected: bool) -> Sequence[Content]:  # noqa: ARG002
+        """Merchant, order number and total; below, when, and what was ordered."""
+        sign, style = SIGNS[row.state]
+        number = f"order {row.order_number}" if row.order_number else WORDS[row.state]
+        title = joined([plain(row.merchant_name, BOLD), plain(number, style)])
+        goods = joined([plain(local_time(row.created_at), DIM), plain(", ".join(row.items), DIM)])
+        return [
+            spread(
+                Content.assemble((f" {sign} ", style), title),
+                Content.assemble(amount_cell(row.total, style=""), " "),
+                width,
+            ),
+            Content.assemble("   ", goods),
+        ]
+
+
+def local_time(stamp: str) -> str:
+    """`2026-11-21 14:03` on this machine's clock, for an ISO time in UTC."""
+    try:
+        return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return stamp

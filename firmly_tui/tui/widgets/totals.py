@@ -1,0 +1,58 @@
+"""What it all costs, a column for each currency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from firmly_tui.tui.drawing import DIM, MONEY_DUE, columns, plain, price
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from firmly_tui.checkout import CurrencyTotals
+
+LABEL = 14
+AMOUNT = 16
+
+
+class TotalsTable(Static):
+    """Goods, delivery, tax and total per currency, as the merchants give them."""
+
+    DEFAULT_CSS = """
+    TotalsTable { height: auto; padding: 0 1; text-align: right; border-top: solid $panel; }
+    """
+
+    def show(self, totals: Sequence[CurrencyTotals]) -> None:
+        """Show these totals."""
+        self.display = bool(totals)
+        self.update(totals_table(totals))
+
+
+def totals_table(totals: Sequence[CurrencyTotals]) -> Content:
+    """The table. Tax and delivery are `—` until an address makes them known."""
+    rows: list[tuple[str, list[str], str]] = [("Goods", [price(t.goods) for t in totals], "")]
+    if any(total.discount for total in totals):
+        rows.append(("Discount", [price(-t.discount) if t.discount else "" for t in totals], ""))
+    rows.append(
+        ("Delivery", [price(t.shipping, free=True) if t.shipping_known else price(None) for t in totals], "")
+    )
+    if any(total.addons for total in totals):
+        rows.append(("Add-ons", [price(t.addons) for t in totals], ""))
+    rows.append(("Tax", [_tax(total) for total in totals], ""))
+    known = all(total.shipping_known for total in totals)
+    rows.append(("Total" if known else "Total so far", [price(t.total) for t in totals], MONEY_DUE))
+    return Content("\n").join(
+        [
+            columns([(plain(label, DIM), -LABEL), *((plain(cell, style), -AMOUNT) for cell in cells)])
+            for label, cells, style in rows
+        ]
+    )
+
+
+def _tax(total: CurrencyTotals) -> str:
+    if total.tax_included:
+        return "included"
+    return price(total.tax) if total.shipping_known else price(None)
