@@ -1,0 +1,82 @@
+"""The client as the app holds it: every group of the API under one roof."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from firmly_tui.client.endpoints.carts import Carts
+from firmly_tui.client.endpoints.catalog import Catalog
+from firmly_tui.client.endpoints.discovery import Discovery
+from firmly_tui.client.endpoints.payment import Payment
+from firmly_tui.client.endpoints.session import Session
+from firmly_tui.client.errors import NotSent
+from firmly_tui.client.observe import Exchange
+from firmly_tui.client.session import SessionStore
+from firmly_tui.client.timeouts import Timeouts
+from firmly_tui.client.transport import Transport
+from firmly_tui.client.urls import Server, card_host
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class FirmlyClient:
+    """The firmly commerce API, for one app id on one server.
+
+    `cc_url` is the host for card data, worked out from `api_url` when it is left out. `sessions` keeps the
+    device's session between runs. `observer` is told of every exchange, without secrets, and must not raise.
+    `on_new_device` is called when the server refused the old device: its carts are gone.
+
+    `transport` (httpx), `sleep` (seconds) and `clock` (unix seconds) may be replaced, to test without a
+    network or without waiting. Nothing is opened before the first call; use it as `async with`.
+
+    Raises `NotSent` for addresses that cannot or must not be called.
+    """
+
+    def __init__(
+        self,
+        api_url: str,
+        *,
+        app_id: str,
+        cc_url: str | None = None,
+        sessions: SessionStore | None = None,
+        observer: Callable[[Exchange], None] | None = None,
+        on_new_device: Callable[[], None] | None = None,
+        timeouts: Timeouts | None = None,
+        transport: "httpx.AsyncBaseTransport | None" = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        if not app_id.isascii() or not app_id.isprintable():
+            raise NotSent("The app id holds characters that none can have. Check --app-id.")
+        self._http = Transport(
+            api=Server.parse(api_url),
+            cc=Server.parse(cc_url or card_host(api_url)),
+            app_id=app_id.strip(),
+            store=sessions,
+            observer=observer,
+            on_new_device=on_new_device,
+            timeouts=timeouts,
+            http=transport,
+            sleep=sleep,
+            clock=clock,
+        )
+        self.session = Session(self._http)
+        self.discovery = Discovery(self._http)
+        self.catalog = Catalog(self._http)
+        self.carts = Carts(self._http)
+        self.payment = Payment(self._http)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._http.aclose()

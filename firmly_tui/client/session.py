@@ -1,0 +1,130 @@
+"""The device's session: loaded, created, renewed before it ends, one renewal at a time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, Protocol
+
+from firmly_tui.client.calls import Call
+from firmly_tui.client.errors import ApiError, FirmlyError, RateLimited, ServiceUnavailable
+from firmly_tui.models import DeviceSession
+
+MARGIN: Final = 300
+"""How many seconds before its end a session is renewed."""
+
+PATIENCE: Final = 30
+"""How many seconds a failed renewal is left alone while the old token is still good."""
+
+
+class SessionStore(Protocol):
+    """Where the session rests between runs. Implementations do not raise: with no safe place, they forget."""
+
+    async def load(self) -> DeviceSession | None:
+        """The session kept for this app id and server, or `None`."""
+        ...
+
+    async def save(self, session: DeviceSession) -> None:
+        """Keep a session in place of the former."""
+        ...
+
+    async def clear(self) -> None:
+        """Forget the session."""
+        ...
+
+
+def issue_call(old: DeviceSession | None) -> Call:
+    """The call that creates a session, or renews `old` (firmly docs: Browser Session)."""
+    body = {"access_token": old.access_token.get_secret_value()} if old else {}
+    return Call(method="POST", path="/api/v1/browser-session", auth="app", body=body)
+
+
+class Sessions:
+    """Hands out a session that is good now, however many ask at once.
+
+    A session is renewed with its old token, since carts hang on its device; only when the server refuses
+    that, a new device takes its place and `on_new_device` is called.
+    """
+
+    def __init__(
+        self,
+        issue: Callable[[DeviceSession | None], Awaitable[DeviceSession]],
+        store: SessionStore | None,
+        on_new_device: Callable[[], None] | None,
+        clock: Callable[[], float],
+    ) -> None:
+        self._issue = issue
+        self._store = store
+        self._on_new_device = on_new_device
+        self._clock = clock
+        self._current: DeviceSession | None = None
+        self._refused: DeviceSession | None = None
+        self._left_alone_until = 0.0
+        self._renewal: asyncio.Task[DeviceSession] | None = None
+
+    async def current(self) -> DeviceSession:
+        """A session that is good now. Raises what the server's refusal or absence means."""
+        if self._current is not None and self._is_good(self._current):
+            return self._current
+        if self._renewal is None or self._renewal.done():
+            self._renewal = asyncio.create_task(self._renew())
+            self._renewal.add_done_callback(_seen)
+        # Shielded: one caller that gives up must not take the renewal away from the others.
+        return await asyncio.shield(self._renewal)
+
+    def refuse(self, session: DeviceSession) -> None:
+        """Note that the server does not accept this session, so that the next one asks for another."""
+        self._refused = session
+
+    async def aclose(self) -> None:
+        """Stop a renewal that is under way."""
+        if self._renewal is not None and not self._renewal.done():
+            self._renewal.cancel()
+            await asyncio.wait([self._renewal])
+
+    def _is_good(self, session: DeviceSession) -> bool:
+        if session == self._refused:
+            return False
+        now = self._clock()
+        return session.expires - MARGIN > now or (session.expires > now and now < self._left_alone_until)
+
+    async def _renew(self) -> DeviceSession:
+        old = self._current
+        if old is None and self._store is not None:
+            old = await self._store.load()
+        if old is not None and self._is_good(old):
+            self._current = old
+            return old
+        try:
+            new = await self._renewed_or_fresh(old)
+        except FirmlyError:
+            self._left_alone_until = self._clock() + PATIENCE
+            if old is None or not self._is_good(old):
+                raise
+            new = old
+        self._current = new
+        if self._store is not None and new is not old:
+            await self._store.save(new)
+        if old is not None and new.device_id != old.device_id and self._on_new_device is not None:
+            self._on_new_device()
+        return new
+
+    async def _renewed_or_fresh(self, old: DeviceSession | None) -> DeviceSession:
+        if old is None:
+            return await self._issue(None)
+        try:
+            return await self._issue(old)
+        except ApiError as error:
+            if not _refuses_the_token(error):
+                raise
+        return await self._issue(None)
+
+
+def _refuses_the_token(error: ApiError) -> bool:
+    if isinstance(error, (RateLimited, ServiceUnavailable)):
+        return False
+    return not error.matches("InvalidAppId", "MissingAppId", "RouteNotFound")
+
+
+def _seen(task: asyncio.Task[DeviceSession]) -> None:
+    """Take note of a failure that nobody waits for any more, so that asyncio does not complain."""
+    if not task.cancelled():
+        task.exception()
