@@ -1,0 +1,36 @@
+"""An order as it may rest on the disk: what a receipt shows, and of the card brand and last four digits."""
+
+import json
+import re
+
+from firmly_tui.models import Document, Order
+
+
+def receipt(order: Order) -> str:
+    """The order as JSON, with the fields that we know and none that a server may have added.
+
+    Servers answer with more of the card than a receipt needs (holder, first digits, expiry).
+    """
+    kept = _declared(order)
+    summary = order.payment_summary
+    if summary is not None:
+        kept["payment_summary"] = {
+            "payment_type": summary.payment_type,
+            "card_type": summary.card_type,
+            "last_four": re.sub(r"\D", "", summary.last_four)[-4:],
+        }
+    kept["urls"] = {"thank_you_page": order.thank_you_page}
+    return json.dumps(kept)
+
+
+def _declared(document: Document) -> dict[str, object]:
+    return {name: _plain(getattr(document, name)) for name in type(document).model_fields}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Document):
+        return _declared(value)
+    if isinstance(value, (list, tuple)):
+        items: list[object] = [*value]  # pyright: ignore[reportUnknownArgumentType] - items of any kind
+        return [_plain(item) for item in items]
+    return value

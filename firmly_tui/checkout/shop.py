@@ -1,0 +1,37 @@
+"""Everything that a shopper's screens are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from firmly_tui.checkout.hive import Hive
+    from firmly_tui.checkout.journal import Journal
+    from firmly_tui.checkout.shopper import Shopper
+    from firmly_tui.client import FirmlyClient
+
+
+@dataclass(slots=True)
+class Shop:
+    """An open shop: the client, the carts, and what is kept between runs."""
+
+    client: FirmlyClient
+    hive: Hive
+    journal: Journal
+    shopper: Shopper
+    environment: str
+    """`SANDBOX` or `LIVE`."""
+    host: str
+    """Where the API is, for people."""
+    notice: str = ""
+    """Something to tell as soon as possible, `""` if there is nothing."""
+    clock: Callable[[], float] = monotonic
+    """Seconds, for measuring how long things take."""
+    test_cards: list[tuple[str, str]] = field(default_factory=list)
+    """Numbers that a sandbox knows, and what each shows."""
+    address_draft: dict[str, str] = field(default_factory=dict)
+    """What was typed into the address form and not yet accepted."""

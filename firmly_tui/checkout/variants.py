@@ -1,0 +1,60 @@
+"""Which combinations of a product's options exist, and which can be bought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from firmly_tui.models import Product, Variant
+
+ValueState = Literal["available", "sold out", "not made"]
+"""What becomes of a choice when one of its values is replaced."""
+
+
+def find_variant(product: Product, choice: Sequence[str]) -> Variant | None:
+    """The variant with exactly these values, in the order of the product's options."""
+    wanted = tuple(choice)
+    return next((v for v in product.variants if product.choices(v) == wanted), None)
+
+
+def first_choice(product: Product) -> list[str]:
+    """The values to begin with: those of the first variant that can be bought."""
+    best = next((v for v in product.variants if v.available), next(iter(product.variants), None))
+    return list(product.choices(best)) if best else []
+
+
+def value_state(product: Product, choice: Sequence[str], option: int, value: str) -> ValueState:
+    """What one would get with `value` for the option at index `option`, all else as chosen."""
+    variant = find_variant(product, [*choice[:option], value, *choice[option + 1 :]])
+    if variant is None:
+        return "not made"
+    return "available" if variant.available else "sold out"
+
+
+def why_not(product: Product, choice: Sequence[str]) -> str:
+    """Why this choice cannot go into a cart, and what could; `""` when it can."""
+    variant = find_variant(product, choice)
+    if variant is not None and variant.available:
+        return ""
+    if not product.available:
+        return f"{product.title} is sold out."
+    words = " / ".join(filter(None, choice)) or product.title
+    said = f"{words} is sold out." if variant is not None else f"{words} is not made."
+    return f"{said} {_alternatives(product, choice)}".strip()
+
+
+def _alternatives(product: Product, choice: Sequence[str]) -> str:
+    """The nearest things that can be bought: other values of one option, the last option first."""
+    for index in reversed(range(len(choice))):
+        others = [
+            value.label
+            for value in product.options[index].option_values
+            if value_state(product, choice, index, value.value) == "available"
+        ]
+        if others:
+            kept = " / ".join([*choice[:index], *choice[index + 1 :]])
+            where = f"{kept} is there in" if kept else "There is"
+            return f"{where} {', '.join(others)}."
+    return "Choose another combination."

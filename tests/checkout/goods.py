@@ -1,0 +1,11 @@
+"""Goods of the sandbox's merchants that the tests buy."""
+
+FURNITURE = "nordhaus.example"
+ELECTRONICS = "kintaro.example"
+BOOKS = "buecherhalle.example"
+
+SOFA = {"variant_id": "NH-LIN3-NAVY"}
+LOVESEAT = {"variant_id": "NH-LIN2-NAVY"}
+SOLD_OUT = {"variant_id": "NH-LIN2-RUST"}
+HEADPHONES = {"variant_id": "KT-SZK-BLACK"}
+BOOK = {"variant_id": "BH-1007-PB"}

@@ -1,0 +1,70 @@
+"""What the carts tell about an order of which no answer came."""
+
+import pytest
+
+from firmly_tui.checkout import Attempt
+from firmly_tui.checkout.evidence import judge
+from firmly_tui.checkout.journal import CallKind
+from firmly_tui.models import Cart
+
+
+def attempt(call: CallKind, named: str = "") -> Attempt:
+    return Attempt(
+        id="1",
+        merchant="a.example",
+        merchant_name="A",
+        call=call,
+        cart_id="old",
+        items=(),
+        total=None,
+        digest="",
+        created_at="",
+        new_cart_id=named,
+    )
+
+
+def cart(cart_id: str, *, lines: int = 1, status: str = "active") -> Cart:
+    return Cart.model_validate(
+        {"cart_id": cart_id, "cart_status": status, "line_items": [{"sku": "s", "quantity": 1}] * lines}
+    )
+
+
+@pytest.mark.parametrize(
+    ("present", "conclusion"),
+    [
+        (cart("old"), "not placed"),
+        (cart("old", status="submitted"), "placed, number not known"),
+        (None, "placed, number not known"),
+        (cart("fresh", lines=0), "placed, number not known"),
+        (cart("old", lines=0), "unknown"),
+        (cart("other"), "unknown"),
+    ],
+)
+def test_after_paying_the_cart(present: Cart | None, conclusion: str) -> None:
+    assert judge(attempt("complete-order"), {"old"}, present).conclusion == conclusion
+
+
+@pytest.mark.parametrize(
+    ("named", "present", "conclusion"),
+    [
+        ("new", cart("new"), "not placed"),
+        ("new", cart("new", status="submitted"), "placed, number not known"),
+        ("new", None, "placed, number not known"),
+        ("new", cart("fresh", lines=0), "placed, number not known"),
+        ("new", cart("new", lines=0), "unknown"),
+        ("new", cart("old"), "unknown"),
+        ("", cart("unseen"), "not placed"),
+        ("", cart("unseen", lines=0), "unknown"),
+        ("", None, "placed, number not known"),
+        ("", cart("old"), "probably not placed"),
+    ],
+)
+def test_after_a_one_call_order(named: str, present: Cart | None, conclusion: str) -> None:
+    assert judge(attempt("place-order", named), {"old"}, present).conclusion == conclusion
+
+
+@pytest.mark.parametrize("present", [cart("old"), cart("unseen"), cart("unseen", lines=0), None])
+def test_the_sentence_always_names_the_merchant_and_the_mailbox(present: Cart | None) -> None:
+    sentence = judge(attempt("place-order"), {"old"}, present).sentence
+    assert "A" in sentence
+    assert "mailbox" in sentence

@@ -1,0 +1,185 @@
+"""The journal: what it keeps, that it is synced and private, and what it says after a crash."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from firmly_tui.checkout import Attempt, Journal, JournalError
+from firmly_tui.checkout.journal import CRASHED_AFTER, CRASHED_BEFORE
+from firmly_tui.models import Money
+
+
+def prepare(journal: Journal, merchant: str = "a.example") -> Attempt:
+    return journal.prepare(
+        merchant=merchant,
+        merchant_name="A",
+        call="place-order",
+        cart_id="cart-1",
+        items=["1 × Sofa  $12.00"],
+        total=Money.of(1200, "USD"),
+        digest="0" * 64,
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "orders.db"
+
+
+def test_attempt_is_kept_as_it_was_written(path: Path) -> None:
+    with Journal(path) as journal:
+        written = prepare(journal)
+    with Journal(path) as journal:
+        (kept,) = journal.attempts()
+    assert kept.items == ("1 × Sofa  $12.00",)
+    assert kept.total == Money.of(1200, "USD")
+    assert (kept.id, kept.created_at, kept.digest) == (written.id, written.created_at, "0" * 64)
+
+
+def test_order_goes_from_prepared_over_sent_to_its_end(path: Path) -> None:
+    with Journal(path) as journal:
+        attempt = prepare(journal)
+        states = [journal.attempts()[0].state]
+        journal.mark_sent(attempt.id)
+        states.append(journal.attempts()[0].state)
+        journal.finish(
+            attempt.id, "placed", order_number="#1784", receipt='{"platform_order_number": "#1784"}'
+        )
+        done = journal.attempt(attempt.id)
+    assert states == ["prepared", "sent"]
+    assert done is not None
+    assert (done.state, done.order_number) == ("placed", "#1784")
+    assert done.finished_at >= done.created_at
+    assert done.order is not None
+    assert done.order.platform_order_number == "#1784"
+
+
+def test_attempt_is_sent_once_and_ends_once(path: Path) -> None:
+    with Journal(path) as journal:
+        attempt = prepare(journal)
+        journal.mark_sent(attempt.id)
+        with pytest.raises(JournalError):
+            journal.mark_sent(attempt.id)
+        journal.finish(attempt.id, "refused", detail="declined")
+        with pytest.raises(JournalError):
+            journal.finish(attempt.id, "placed")
+        assert journal.attempts()[0].detail == "declined"
+
+
+def test_newest_comes_first_and_unknown_ones_are_listed(path: Path) -> None:
+    with Journal(path) as journal:
+        for merchant in ("a.example", "b.example", "c.example"):
+            attempt = prepare(journal, merchant)
+            journal.mark_sent(attempt.id)
+            journal.finish(attempt.id, "unknown" if merchant == "b.example" else "placed")
+        assert [kept.merchant for kept in journal.attempts()] == ["c.example", "b.example", "a.example"]
+        assert [kept.merchant for kept in journal.unresolved()] == ["b.example"]
+
+
+def test_what_is_known_later_replaces_the_sentence(path: Path) -> None:
+    with Journal(path) as journal:
+        attempt = prepare(journal)
+        journal.mark_sent(attempt.id)
+        journal.finish(attempt.id, "unknown", detail="no answer")
+        journal.note(attempt.id, "the cart is gone")
+        kept = journal.attempts()[0]
+    assert (kept.state, kept.detail) == ("unknown", "the cart is gone")
+
+
+def test_files_are_private(path: Path) -> None:
+    with Journal(path) as journal:
+        prepare(journal)
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    assert set(modes.values()) == {0o600}
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_json_has_plain_values(path: Path) -> None:
+    with Journal(path) as journal:
+        prepare(journal)
+        told = json.loads(json.dumps(journal.attempts()[0].to_json()))
+    assert told["total"] == {"currency": "USD", "number": 1200}
+    assert told["order"] is None
+
+
+def test_journal_that_is_closed_over_an_open_order_does_not_forget_it(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.mark_sent(prepare(journal).id)
+    with Journal(path) as journal:
+        assert journal.attempts()[0].state == "unknown"
+
+
+def test_file_that_is_no_journal_is_refused_in_words(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"not a database, " * 100)
+    with pytest.raises(JournalError, match="cannot be used"):
+        Journal(path)
+    assert path.read_bytes().startswith(b"not a database")
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+CRASH = """
+import sys
+from pathlib import Path
+from firmly_tui.checkout import Journal
+journal = Journal(Path(sys.argv[1]))
+attempt = journal.prepare(merchant="a.example", merchant_name="A", call="place-order", cart_id="c",
+                          items=["1"], total=None, digest="")
+if sys.argv[2] in ("sent", "placed"):
+    journal.mark_sent(attempt.id)
+if sys.argv[2] == "placed":
+    journal.finish(attempt.id, "placed", order_number="#1")
+print("written", flush=True)
+sys.stdin.read()
+"""
+
+
+def crashing(path: Path, until: str) -> "subprocess.Popen[str]":
+    """A process that has written so far, and waits to be killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", CRASH, str(path), until],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "written\n"
+    return process
+
+
+def kill(process: "subprocess.Popen[str]") -> None:
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("until", "state", "detail"),
+    [
+        ("prepared", "not sent", CRASHED_BEFORE),
+        ("sent", "unknown", CRASHED_AFTER),
+        ("placed", "placed", ""),
+    ],
+)
+def test_killed_process_leaves_the_truth(path: Path, until: str, state: str, detail: str) -> None:
+    kill(crashing(path, until))
+    with Journal(path) as journal:
+        (kept,) = journal.attempts()
+    assert (kept.state, kept.detail) == (state, detail)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_second_window_leaves_the_orders_of_the_first_alone(path: Path) -> None:
+    first = crashing(path, "sent")
+    try:
+        with Journal(path) as journal:
+            assert journal.attempts()[0].state == "sent"
+    finally:
+        kill(first)
+    with Journal(path) as journal:
+        assert journal.attempts()[0].state == "unknown"

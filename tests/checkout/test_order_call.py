@@ -1,0 +1,47 @@
+"""Which call pays: one that shows its progress, unless something chosen would be lost."""
+
+import pytest
+
+from firmly_tui.checkout import choose_call
+from firmly_tui.models import Cart
+
+CHEAP = {"id": "ground", "price": {"currency": "USD", "number": 500}}
+FAST = {"id": "air", "price": {"currency": "USD", "number": 1500}}
+
+
+def cart(shipment: dict[str, object] | None = None, **more: object) -> Cart:
+    plain: dict[str, object] = {
+        "shipment_id": "s1",
+        "fulfillment_type": {"id": "SHIP_TO_ADDRESS"},
+        "shipping_method_options": [FAST, CHEAP],
+        "shipping_method": CHEAP,
+    }
+    lines = [{"line_item_id": "1", "sku": "A", "variant_id": "A", "quantity": 1}]
+    return Cart.model_validate({"line_items": lines, "shipments": [{**plain, **(shipment or {})}], **more})
+
+
+def test_plain_cart_is_ordered_in_one_call() -> None:
+    assert choose_call(cart()).kind == "place-order"
+
+
+def test_cart_without_any_shipping_is_ordered_in_one_call() -> None:
+    assert choose_call(cart(shipments=[])).kind == "place-order"
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        (cart({"shipping_method": FAST}), "delivery"),
+        (cart({"fulfillment_type": {"id": "PICKUP_IN_STORE"}}), "delivery"),
+        (cart({"selected_date": "2026-07-01"}), "delivery"),
+        (cart({"notes": "Ring twice"}), "delivery"),
+        (cart(coupons=["LUMA10"]), "promo codes"),
+        (cart(addon_total={"currency": "USD", "number": 499}), "extras"),
+        (cart(addons={"offers": [], "selections": [{"addon_id": "a"}]}), "extras"),
+        (cart(line_items=[{"line_item_id": "1", "quantity": 1}]), "named"),
+    ],
+)
+def test_what_was_chosen_is_kept_by_paying_the_cart(changed: Cart, reason: str) -> None:
+    call = choose_call(changed)
+    assert call.kind == "complete-order"
+    assert reason in call.reason
