@@ -22,6 +22,7 @@ SANDBOX_DATABASE = "sandbox.db"
 DEVICE_FILE = "device"
 JOURNAL_FILE = "orders.db"
 SHOPPER_FILE = "address.json"
+CARTS_GONE = "The server began a new session for this device. The carts of the old one are gone."
 LOOPBACK = ("127.", "localhost", "::1")
 
 
@@ -59,8 +60,10 @@ class EmbeddedSessions:
 
 
 @asynccontextmanager
-async def open_shop(settings: Settings) -> AsyncIterator[Shop]:
+async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> AsyncIterator[Shop]:
     """Open the shop, and close it at the end.
+
+    A `sandbox` that runs already is used as the embedded one, and left running.
 
     Raises OSError (files, ports), sqlite3.Error (the sandbox's database) and NotSent (an unusable address).
     """
@@ -72,8 +75,8 @@ async def open_shop(settings: Settings) -> AsyncIterator[Shop]:
         from firmly_tui.client import FirmlyClient
 
         await asyncio.to_thread(make_folder, settings.home)
-        sandbox = await asyncio.to_thread(_start_sandbox, settings) if settings.embedded else None
-        if sandbox is not None:
+        if sandbox is None and settings.embedded:
+            sandbox = await asyncio.to_thread(_start_sandbox, settings)
             stack.push_async_callback(asyncio.to_thread, sandbox.stop)
         api, cc = (sandbox.url, sandbox.url) if sandbox else (settings.api, settings.cc)
         sessions: SessionStore = (
@@ -84,12 +87,14 @@ async def open_shop(settings: Settings) -> AsyncIterator[Shop]:
         journal = await asyncio.to_thread(Journal, settings.home / JOURNAL_FILE)
         stack.callback(journal.close)
         shop: Shop | None = None
+        reloading: set[asyncio.Task[None]] = set()
 
         def carts_gone() -> None:
             if shop is not None:
-                shop.notice = (
-                    "The server began a new session for this device. The carts of the old one are gone."
-                )
+                shop.notice = CARTS_GONE
+                task = asyncio.create_task(shop.hive.load())
+                reloading.add(task)
+                task.add_done_callback(reloading.discard)
 
         client = await stack.enter_async_context(
             FirmlyClient(
@@ -115,7 +120,7 @@ async def open_shop(settings: Settings) -> AsyncIterator[Shop]:
 
 def _import_parts(embedded: bool) -> None:
     """Load what the first search needs, while nobody waits for it."""
-    for part in ("checkout", "client.transport", *(["sandbox.app", "sandbox.runner"] if embedded else [])):
+    for part in ("checkout", "client.wire", *(["sandbox.app", "sandbox.runner"] if embedded else [])):
         import_module(f"firmly_tui.{part}")
 
 

@@ -36,7 +36,7 @@ class LineItem(Document):
         """The line's price, worked out where the server leaves it out."""
         if self.line_price is not None:
             return self.line_price
-        return self.price * self.quantity if self.price else None
+        return None if self.price is None else self.price * self.quantity
 
 
 class ShippingMethod(Document):
@@ -153,7 +153,7 @@ class Cart(Document):
     def currency(self) -> str:
         """The currency of the cart's amounts, `""` while nothing has a price."""
         amounts = [self.total, self.sub_total, *(line.price for line in self.line_items)]
-        return next((amount.currency for amount in amounts if amount), "")
+        return next((amount.currency for amount in amounts if amount is not None), "")
 
     def line(self, line_item_id: str) -> LineItem | None:
         """The line of this id."""

@@ -108,8 +108,6 @@ class FirmlyApp(App[None]):
         await self.shop.hive.load()
         if self.shop.hive.error is not None:
             self._base_screen.say_error(self.shop.hive.error)
-        elif self.shop.notice:
-            self._base_screen.say(self.shop.notice, "warn")
 
     @property
     def _base_screen(self) -> SearchScreen:
@@ -238,6 +236,7 @@ class FirmlyApp(App[None]):
             card=message.card,
             domains=message.domains,
             on_change=self._placement_changed,
+            clock=shop.clock,
         )
         self._place(placement)
         await self._leave_checkout()

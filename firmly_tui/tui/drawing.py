@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from firmly_tui.models import Money
 
-DIM = "$text-muted"
+DIM = "$foreground-muted"
 BOLD = "bold"
 MONEY = "$accent"
 MONEY_DUE = "bold $accent"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -175,7 +176,7 @@ class AddressScreen(FirmlyScreen[None]):
             self.post_message(self.Accepted())
             return
         self.say("Giving the address to the merchants …")
-        self.shop.shopper.save(address)
+        await self._remember(address)
         self._refused = await self.shop.hive.set_address(address)
         self._refused_address = address
         self.query_one("#refusals", Static).update(self._refusals())
@@ -187,6 +188,14 @@ class AddressScreen(FirmlyScreen[None]):
             self.say("Change the address, or go on with the merchants that took it: Ctrl+S again.", "warn")
         else:
             self.say("No merchant took this address. Nothing is lost: change it and try again.", "bad")
+
+    async def _remember(self, address: Address) -> None:
+        """Keep the address for the next run; for this one it holds even where it cannot be written."""
+        assert self.shop is not None  # noqa: S101
+        try:
+            await asyncio.to_thread(self.shop.shopper.save, address)
+        except OSError as error:
+            self.app.notify(f"The address could not be kept for next time: {error.strerror}.", markup=False)
 
     def _someone_took_it(self) -> bool:
         assert self.shop is not None  # noqa: S101

@@ -85,6 +85,9 @@ class FirmlyScreen(Screen[ResultT]):
         if self.is_current and self.shop is not None:
             self.query_one(TopBar).carts = carts_in_words(self.shop)
             self.carts_changed()
+            if self.shop.notice:
+                self.say(self.shop.notice, "warn")
+                self.shop.notice = ""
 
     def carts_changed(self) -> None:
         """The carts are not what they were: show it."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from firmly_tui.checkout import Shop
     from firmly_tui.tui.screens.base import FirmlyScreen
 
-KEY_WIDTH = 20
+KEY_WIDTH = 17
+TEXT_WIDTH = 50
 
 
 class HelpScreen(ModalScreen[None]):
@@ -51,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
             yield Content("")
             yield plain("Test cards of the sandbox (any name, any date to come, any code)", BOLD)
             for number, meaning in self._shop.test_cards:
-                yield Content.assemble((f"{number:<{KEY_WIDTH}}", FOCUS), " ", plain(meaning))
+                yield _entry(number, meaning)
 
     def _keys(self) -> Iterator[Content]:
         """Each command once, with all its keys."""
@@ -65,9 +66,15 @@ class HelpScreen(ModalScreen[None]):
                 if shown not in keys.setdefault(binding.action, []):
                     keys[binding.action].append(shown)
         for action, sentence in explained.items():
-            name = " ".join(keys[action])
-            yield Content.assemble((f"{name:<{KEY_WIDTH}}", FOCUS), " ", plain(sentence))
+            yield _entry(" ".join(keys[action]), sentence)
 
     def action_close(self) -> None:
         """Close the help."""
         self.dismiss()
+
+
+def _entry(name: str, sentence: str) -> Content:
+    """A key, and beside it what it does, in a column of its own."""
+    indent = Content("\n" + " " * (KEY_WIDTH + 1))
+    key = plain(name, FOCUS).truncate(KEY_WIDTH, pad=True)
+    return Content.assemble(key, " ", indent.join(plain(sentence).wrap(TEXT_WIDTH)))

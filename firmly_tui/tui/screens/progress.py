@@ -49,6 +49,7 @@ class ProgressScreen(FirmlyScreen[None]):
 
     def __init__(self, shop: Shop, placement: Placement) -> None:
         super().__init__(shop)
+        self._seconds = shop.clock
         self._placement = placement
         self._told = False
 
@@ -57,7 +58,7 @@ class ProgressScreen(FirmlyScreen[None]):
         yield Stepper(4)
         with VerticalScroll(id="lanes"):
             for lane in self._placement.lanes:
-                yield LaneView(lane)
+                yield LaneView(lane, self._seconds)
 
     def on_mount(self) -> None:
         """Draw what has happened, and keep the clocks going while there is something to wait for."""

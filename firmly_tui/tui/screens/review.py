@@ -30,7 +30,7 @@ SENT = "The card is encrypted here. Billing address: as delivery."
 class ReviewScreen(FirmlyScreen[None]):
     """The last look, the card, and the one key that buys."""
 
-    PLACE = "Review and payment"
+    PLACE = "Payment"
     EXPLAINS = (
         "Above is all that you are about to buy, as the merchants give it. The card is encrypted here, for the "
         "merchants' payment key; its number and code are wiped when you place the order or leave. Ctrl+S places "

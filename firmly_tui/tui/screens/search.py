@@ -69,6 +69,9 @@ class SearchScreen(FirmlyScreen[None]):
         super().__init__()
         self._page: SearchPage | None = None
         self._timer: Timer | None = None
+        self._shown_query: str | None = None
+        self._open_first = False
+        self._complained = False
 
     def compose_body(self) -> ComposeResult:
         """The box, the list, and beside it what there is room for."""
@@ -95,6 +98,7 @@ class SearchScreen(FirmlyScreen[None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
+        self._open_first = False
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self.search)
@@ -122,12 +126,19 @@ class SearchScreen(FirmlyScreen[None]):
         except FirmlyError as error:
             self._tell("no answer")
             self.say_error(error)
+            self._complained = True
             return
+        self._shown_query = query
         self.query_one(ResultList).show(products, keep_cursor=False)
         self._tell(self._found(products))
         if products:
-            self.say("")
+            if self._complained:
+                self.say("")
+            self._complained = False
+            if self._open_first:
+                self.action_open()
         else:
+            self._complained = True
             self.say(f"Nothing found for “{query}”. Try fewer or shorter words; Escape empties the box.")
 
     def _found(self, products: list[Product] | tuple[Product, ...]) -> str:
@@ -165,12 +176,19 @@ class SearchScreen(FirmlyScreen[None]):
     @on(Input.Submitted)
     @on(RowList.Chosen)
     def action_open(self) -> None:
-        """Open the product under the cursor."""
+        """Open the product under the cursor; while an answer is on its way, the first one of it."""
         product = self.query_one(ResultList).selected
-        if product is None:
+        self._open_first = self._shown_query != self._query
+        if self._open_first:
+            self.search()
+        elif product is None:
             self.say("There is nothing to open yet. Type what you are looking for.", "warn")
         else:
             self.post_message(self.ProductChosen(product))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """One does not go to the box while one is in it."""
+        return action != "focus_query" or not self.query_one(Input).has_focus
 
     def action_focus_query(self) -> None:
         """Go to the search box."""

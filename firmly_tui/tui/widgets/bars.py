@@ -34,7 +34,8 @@ class TopBar(Widget):
         left = Content.assemble(("firmly", FOCUS), "  ", (self.place, BOLD))
         style = WARN if self.environment == "LIVE" else GOOD
         right = joined([plain(self.environment, f"bold {style}"), plain(self.carts)], "  ")
-        return spread(left, right, self.content_size.width)
+        width = self.content_size.width
+        return spread(left, right.truncate(max(0, width - left.cell_length - 2), ellipsis=True), width)
 
 
 class Stepper(Widget):
@@ -99,6 +100,7 @@ class KeyBar(Widget):
 
     def on_mount(self) -> None:
         """Follow the focus."""
+        self.auto_links = False
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
 
     def _bindings_updated(self, _: Screen[object]) -> None:

@@ -69,13 +69,11 @@ class CartList(RowList[CartRow]):
     @staticmethod
     def _draw_title(entry: MerchantCart, width: int) -> Content:
         state = plain("saving …", DIM) if entry.busy else Content("")
-        if entry.cart is None:
-            total = plain("not reachable", BAD)
-        else:
-            total = plain("empty   ", DIM) if entry.cart.is_empty else amount_cell(entry.cart.total, style=MONEY_DUE)
-        left = joined(
-            [plain(entry.name, BOLD), plain(entry.domain, DIM) if entry.name != entry.domain else "", state]
-        )
+        total = plain("not reachable", BAD)
+        if entry.cart is not None:
+            total = amount_cell(entry.cart.total, style=MONEY_DUE)
+            total = plain("empty   ", DIM) if entry.cart.is_empty else total
+        left = joined([plain(entry.name, BOLD), state])
         return spread(Content.assemble(" ", left), Content.assemble(total, " "), width)
 
     @staticmethod

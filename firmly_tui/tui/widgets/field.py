@@ -36,6 +36,7 @@ class FieldBase(Vertical):
     FieldBase {
         height: 3;
         Label { color: $text-muted; }
+        &:focus-within .label { color: $primary; }
         Input, Select { height: 1; }
         .problem { color: $error; height: 1; text-overflow: ellipsis; text-wrap: nowrap; }
     }

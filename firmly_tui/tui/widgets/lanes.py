@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -11,6 +10,8 @@ from textual.widgets import Static
 from firmly_tui.tui.drawing import BAD, BOLD, DIM, FOCUS, GOOD, MONEY_DUE, WARN, joined, plain, price, spread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from firmly_tui.checkout import Lane
 
 SIGNS = {
@@ -46,9 +47,10 @@ class LaneView(Static):
     LaneView { height: auto; padding: 0 1; margin-bottom: 1; }
     """
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, clock: Callable[[], float]) -> None:
         super().__init__(markup=False)
         self._lane = lane
+        self._clock = clock
         self.raw = False
 
     def on_resize(self) -> None:
@@ -58,17 +60,19 @@ class LaneView(Static):
     def draw_lane(self) -> None:
         """Draw the lane as it is now."""
         if self.size.width:
-            self.update(draw_lane(self._lane, self.content_size.width, raw=self.raw))
+            self.update(draw_lane(self._lane, self.content_size.width, self._clock(), raw=self.raw))
 
 
-def draw_lane(lane: Lane, width: int, *, raw: bool = False) -> Content:
-    """A title, the steps with their times, and what came of it."""
+def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Content:
+    """A title, the steps with their times, and what came of it; `now` is in the lane's seconds."""
     sign, style = SIGNS[lane.state]
     left = Content.assemble(
         (f"{sign} ", style), joined([plain(lane.name, BOLD), plain(WORDS[lane.state], style)])
     )
     lines = [
-        spread(left, joined([plain(price(lane.total), MONEY_DUE), plain(clock(lane), DIM)], "  "), width)
+        spread(
+            left, joined([plain(price(lane.total), MONEY_DUE), plain(duration(lane, now), DIM)], "  "), width
+        )
     ]
     if raw:
         lines += [
@@ -77,9 +81,7 @@ def draw_lane(lane: Lane, width: int, *, raw: bool = False) -> Content:
         ]
     else:
         lines += [
-            spread(
-                Content.assemble(("    ✓ ", GOOD), step.text), plain(f"{step.elapsed:.1f} s", DIM), width
-            )
+            spread(Content.assemble(("    ✓ ", GOOD), step.text), plain(f"{step.elapsed:.1f} s", DIM), width)
             for step in lane.steps
         ]
         if waiting := UNDER_WAY.get(lane.state):
@@ -94,8 +96,8 @@ def draw_lane(lane: Lane, width: int, *, raw: bool = False) -> Content:
     return Content("\n").join(lines)
 
 
-def clock(lane: Lane) -> str:
+def duration(lane: Lane, now: float) -> str:
     """How long the lane has been, or was, under way."""
     if lane.started is None:
         return ""
-    return f"{(lane.finished or monotonic()) - lane.started:.1f} s"
+    return f"{(lane.finished or now) - lane.started:.1f} s"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, amount_cell, joined, plain, price, spread
+from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, amount_cell, joined, plain, spread
 from firmly_tui.tui.widgets.lanes import SIGNS, WORDS
 from firmly_tui.tui.widgets.order_list import local_time
 
@@ -42,7 +42,7 @@ def draw_receipt(attempt: Attempt, width: int) -> Content:
         (f"{sign} ", style), joined([plain(number, f"{BOLD} {style}"), plain(attempt.merchant_name, BOLD)])
     )
     lines = [
-        spread(left, plain(price(attempt.total), MONEY_DUE), width),
+        spread(left, amount_cell(attempt.total, style=MONEY_DUE), width),
         plain(f"  {local_time(attempt.created_at)} · {attempt.merchant}", DIM),
     ]
     order = attempt.order

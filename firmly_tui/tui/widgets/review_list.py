@@ -88,7 +88,9 @@ def _cart_rows(entry: MerchantCart, cart: Cart) -> Iterator[ReviewRow]:
     )
     if warning := mismatch(cart):
         yield plain(f"  ! {warning}", WARN), Content("")
-    yield plain(f"  {choose_call(cart).reason}", DIM), Content("")
+    call = choose_call(cart)
+    if call.kind != "place-order":
+        yield plain(f"  {call.reason}", DIM), Content("")
 
 
 def _cost(label: str, words: str) -> Content:
@@ -97,9 +99,9 @@ def _cost(label: str, words: str) -> Content:
 
 def mismatch(cart: Cart) -> str:
     """A warning where the merchant's own figures do not add up to its total; `""` where they do."""
-    from firmly_tui.checkout.totals import off_by
+    from firmly_tui.checkout import total_off_by
 
-    off = off_by(cart)
+    off = total_off_by(cart)
     if not off:
         return ""
     return f"The merchant's figures and its total differ by {price(off)}. The total is what it will charge."

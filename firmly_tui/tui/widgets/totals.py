@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from firmly_tui.checkout import CurrencyTotals
 
-LABEL = 14
-AMOUNT = 16
+LABEL = 12
+AMOUNT = 15
 
 
 class TotalsTable(Static):

@@ -57,6 +57,7 @@ class VariantPicker(Widget, can_focus=True):
 
     def __init__(self, product: Product) -> None:
         super().__init__()
+        self.auto_links = False
         self.show(product)
 
     def show(self, product: Product) -> None:
@@ -104,7 +105,8 @@ class VariantPicker(Widget, can_focus=True):
             style = "" if state == "available" else f"{DIM} strike"
             # A space that does not break keeps the words of one value on one line.
             label = value.label.replace(" ", "\N{NO-BREAK SPACE}")
-            text = plain(f"[{label}]", f"{style} {BOLD}") if chosen else plain(f" {label} ", style)
+            before, after = ("[", "]") if chosen else (" ", " ")
+            text = Content.assemble(before, (label, f"{style} {BOLD}" if chosen else style), after)
             shown.append(text.stylize(f"@click=pick({index},{position})"))
         return self._line(index, option.display_name, Content(" ").join(shown))
 
