@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from firmly_tui import __version__
@@ -72,9 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--api-url", metavar="URL", help="firmly's API host, for --app-id")
     parser.add_argument("--cc-url", metavar="URL", help="firmly's host for card data, for --app-id")
     parser.add_argument("--fresh", action="store_true", help="forget the embedded sandbox's carts first")
-    parser.add_argument(
-        "--theme", metavar="NAME", help="firmly-dark, firmly-light, firmly-contrast, or one of Textual's"
-    )
+    parser.add_argument("--theme", metavar="NAME", help="firmly-dark, firmly-light or firmly-contrast")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     _add_sandbox(commands, shared)
     _add_orders(commands, shared)
@@ -122,8 +121,12 @@ def _run_app(settings: Settings, _: dict[str, object]) -> int:
         return _fail("this needs a terminal. `firmly-tui orders` and `firmly-tui sandbox` work without one.")
     from firmly_tui.report import write_report
     from firmly_tui.tui.app import FirmlyApp
+    from firmly_tui.tui.themes import THEMES
     from firmly_tui.wiring import open_shop
 
+    known = [theme.name for theme in THEMES]
+    if settings.theme and settings.theme not in known:
+        return _fail(f"There is no theme “{settings.theme}”. There are {', '.join(known)}.", WRONG_USAGE)
     app = FirmlyApp(
         lambda: open_shop(settings),
         theme=settings.theme,
@@ -148,7 +151,8 @@ def _run_sandbox(_: Settings, options: dict[str, object]) -> int:
         )
     )
     try:
-        sandbox.serve(lambda url: print(f"firmly sandbox listening on {url}", flush=True))
+        with suppress(KeyboardInterrupt):
+            sandbox.serve(lambda url: print(f"firmly sandbox listening on {url}", flush=True))
     except PortInUse as error:
         return _fail(f"Port {error.port} is used by another program. Give another one with --port, or 0.")
     return DONE

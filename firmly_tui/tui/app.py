@@ -48,7 +48,7 @@ class FirmlyApp(App[None]):
 
     TITLE = "firmly"
     CSS_PATH: ClassVar = ["styles/app.tcss", "styles/search.tcss"]
-    COMMANDS: ClassVar = {_command_provider}
+    COMMANDS = App.COMMANDS | {_command_provider}
     BINDINGS = [
         command("escape", "back", "back", "Go back to where you came from; nothing typed is lost."),
         command("f2,s", "go('shop')", "shop", "Search for goods of all merchants.", footer=False),
@@ -181,7 +181,7 @@ class FirmlyApp(App[None]):
         for found in super().get_system_commands(screen):
             if found.title == "Screenshot" and getattr(screen, "SHOWS_CARD", False):
                 continue
-            if found.title not in ("Keys", "Maximize", "Minimize"):
+            if found.title not in ("Keys", "Maximize", "Minimize", "Quit"):
                 yield found
 
     # The way of an order

@@ -53,6 +53,7 @@ class HiveScreen(FirmlyScreen[None]):
             "delete,x,backspace", "remove", "remove", "Remove the line under the cursor.", shown_as="del"
         ),
         command("u", "undo", "undo", "Put back what was removed last."),
+        command("s", "app.go('shop')", "shop", "Search for goods of all merchants."),
         command("r", "reload", "reload", "Read all carts anew.", footer=False),
     ]
 
@@ -81,6 +82,13 @@ class HiveScreen(FirmlyScreen[None]):
         self.query_one("#panes").display = bool(rows)
         self.query_one(CartList).show(rows)
         self.query_one(TotalsTable).show(self.shop.hive.totals())
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Nothing can be changed or bought where there is nothing."""
+        if self.shop is None or action not in ("checkout", "change", "remove", "undo"):
+            return True
+        return self.shop.hive.can_undo if action == "undo" else not self.shop.hive.is_empty
 
     def _line(self) -> tuple[MerchantCart, LineItem] | None:
         row: CartRow | None = self.query_one(CartList).selected
