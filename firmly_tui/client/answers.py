@@ -5,7 +5,7 @@ import math
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -51,11 +51,15 @@ def check(answer: Answer, clock: float) -> Answer:
     raise error_of(answer, clock)
 
 
+_WITHOUT_WORDS: Final = (401, 429, 500, 502, 503, 504)
+"""What gateways before firmly say in words of their own."""
+
+
 def error_of(answer: Answer, clock: float) -> FirmlyError:
     """The error that a non-2xx answer means, whatever its body."""
     request, status = answer.request, answer.status
     body = error_body(answer)
-    if body is None and status not in (401, 429) and status < 500:
+    if body is None and status not in _WITHOUT_WORDS:
         return not_firmly(answer)
     identifier = body.identifier if body else ""
     return error_class(status, identifier)(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -23,13 +24,22 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from firmly_tui.checkout import Attempt, Placement, Shop
-    from firmly_tui.tui.screens.address import AddressScreen
-    from firmly_tui.tui.screens.delivery import DeliveryScreen
-    from firmly_tui.tui.screens.hive import HiveScreen
     from firmly_tui.tui.screens.orders import OrdersScreen
     from firmly_tui.tui.screens.product import ProductScreen
     from firmly_tui.tui.screens.progress import ProgressScreen
     from firmly_tui.tui.screens.review import ReviewScreen
+
+
+SCREENS = {
+    "shop": ("search", "SearchScreen"),
+    "carts": ("hive", "HiveScreen"),
+    "orders": ("orders", "OrdersScreen"),
+    "address": ("address", "AddressScreen"),
+    "delivery": ("delivery", "DeliveryScreen"),
+    "review": ("review", "ReviewScreen"),
+    "progress": ("progress", "ProgressScreen"),
+}
+"""The places one can go to by name: module and class."""
 
 
 def _command_provider() -> type[Provider]:
@@ -102,7 +112,7 @@ class FirmlyApp(App[None]):
         try:
             self.shop = await self._left_open.enter_async_context(self._opening())
         except SHOP_ERRORS as error:
-            self._base_screen.say(f"The shop could not be opened: {error}", "bad")
+            self._base_screen.stay_closed(str(error))
             return
         self._base_screen.open(self.shop)
         await self.shop.hive.load()
@@ -132,31 +142,26 @@ class FirmlyApp(App[None]):
         return not (action == "go" and parameters == (here,))
 
     async def action_go(self, place: str) -> None:
-        """Go to the shop, the carts, the orders, or the orders being placed."""
+        """Go to a place by its name: back to it if it is below, else on to it."""
         if self.shop is None:
             self.say("The shop is still opening. One moment.", "warn")
-        elif place == "shop":
-            await self._show(SearchScreen, lambda _: SearchScreen())
-        elif place == "carts":
-            from firmly_tui.tui.screens.hive import HiveScreen
-
-            await self._show(HiveScreen, HiveScreen)
-        elif place == "orders":
-            from firmly_tui.tui.screens.orders import OrdersScreen
-
-            await self._show(OrdersScreen, OrdersScreen)
-        elif self.placement is None:
+        elif place == "progress" and self.placement is None:
             self.say("No order is being placed.", "warn")
-        else:
-            await self._show_progress(self.shop, self.placement)
-
-    async def _show(self, kind: type[FirmlyScreen[None]], make: Callable[[Shop], FirmlyScreen[None]]) -> None:
-        """Return to the screen of this kind if it is below, else put a new one on top."""
-        if any(isinstance(screen, kind) for screen in self.screen_stack):
-            while not isinstance(self.screen, kind):
+        elif any(isinstance(screen, FirmlyScreen) and place == screen.GO for screen in self.screen_stack):
+            while not (isinstance(self.screen, FirmlyScreen) and place == self.screen.GO):
                 await self.pop_screen()
-        elif self.shop is not None:
-            await self.push_screen(make(self.shop))
+        else:
+            await self.push_screen(self._make_screen(place, self.shop))
+
+    async def on_firmly_screen_go_to(self, message: FirmlyScreen.GoTo) -> None:
+        """A screen is done, and names the next place."""
+        await self.action_go(message.place)
+
+    def _make_screen(self, place: str, shop: Shop) -> FirmlyScreen[None]:
+        """Import and make a screen; none but the first is imported before it is needed."""
+        module, name = SCREENS[place]
+        screen = getattr(import_module(f"firmly_tui.tui.screens.{module}"), name)
+        return screen(shop, self.placement) if place == "progress" else screen(shop)
 
     async def action_back(self) -> None:
         """Leave the present screen."""
@@ -198,27 +203,6 @@ class FirmlyApp(App[None]):
         if isinstance(self.screen, FirmlyScreen):
             self.screen.say(message.sentence, "good")
 
-    async def on_hive_screen_checkout(self, _: HiveScreen.Checkout) -> None:
-        """Begin with the address."""
-        from firmly_tui.tui.screens.address import AddressScreen
-
-        if self.shop is not None:
-            await self.push_screen(AddressScreen(self.shop))
-
-    async def on_address_screen_accepted(self, _: AddressScreen.Accepted) -> None:
-        """Then how it is sent."""
-        from firmly_tui.tui.screens.delivery import DeliveryScreen
-
-        if self.shop is not None:
-            await self.push_screen(DeliveryScreen(self.shop))
-
-    async def on_delivery_screen_decided(self, _: DeliveryScreen.Decided) -> None:
-        """Then the review, and the card."""
-        from firmly_tui.tui.screens.review import ReviewScreen
-
-        if self.shop is not None:
-            await self.push_screen(ReviewScreen(self.shop))
-
     async def on_review_screen_confirmed(self, message: ReviewScreen.Confirmed) -> None:
         """Place the orders, once, whatever else is pressed."""
         from firmly_tui.checkout import Placement
@@ -239,8 +223,8 @@ class FirmlyApp(App[None]):
             clock=shop.clock,
         )
         self._place(placement)
-        await self._leave_checkout()
-        await self._show_progress(shop, placement)
+        await self.action_go("carts")
+        await self.action_go("progress")
 
     @work(group="placing")
     async def _place(self, placement: Placement) -> None:
@@ -250,18 +234,6 @@ class FirmlyApp(App[None]):
         for screen in self.screen_stack:
             if hook := getattr(screen, "placement_changed", None):
                 hook()
-
-    async def _leave_checkout(self) -> None:
-        """Take the checkout's screens away, the card form first."""
-        from firmly_tui.tui.screens.hive import HiveScreen
-
-        while len(self.screen_stack) > 1 and not isinstance(self.screen, HiveScreen):
-            await self.pop_screen()
-
-    async def _show_progress(self, shop: Shop, placement: Placement) -> None:
-        from firmly_tui.tui.screens.progress import ProgressScreen
-
-        await self._show(ProgressScreen, lambda _: ProgressScreen(shop, placement))
 
     async def on_progress_screen_receipt_wanted(self, message: ProgressScreen.ReceiptWanted) -> None:
         """The orders are through: show what came of them."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.containers import Grid, Horizontal, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Button, Input, Static
 
 from firmly_tui.tui.commands import command
@@ -34,6 +33,7 @@ class AddressScreen(FirmlyScreen[None]):
     """Where everything goes."""
 
     PLACE = "Address"
+    GO = "address"
     EXPLAINS = (
         "One address for all carts. Tab goes from field to field; what is wrong stands below the field. In the "
         "lists of countries and states, Enter opens the list and typing searches it. Ctrl+S goes on. What you "
@@ -44,9 +44,6 @@ class AddressScreen(FirmlyScreen[None]):
     BINDINGS = [
         command("ctrl+s,f8", "go_on", "go on", "Give this address to all merchants and go on to delivery.")
     ]
-
-    class Accepted(Message):
-        """At least one merchant took the address."""
 
     def __init__(self, shop: Shop) -> None:
         super().__init__(shop)
@@ -173,7 +170,7 @@ class AddressScreen(FirmlyScreen[None]):
             return
         address = self._address()
         if self._refused and address == self._refused_address and self._someone_took_it():
-            self.post_message(self.Accepted())
+            self.post_message(self.GoTo("delivery"))
             return
         self.say("Giving the address to the merchants …")
         await self._remember(address)
@@ -183,7 +180,7 @@ class AddressScreen(FirmlyScreen[None]):
         if not self._refused:
             self.shop.address_draft = {}
             self.say("")
-            self.post_message(self.Accepted())
+            self.post_message(self.GoTo("delivery"))
         elif self._someone_took_it():
             self.say("Change the address, or go on with the merchants that took it: Ctrl+S again.", "warn")
         else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import Screen
 
 from firmly_tui.tui.drawing import count
@@ -41,6 +43,12 @@ class FirmlyScreen(Screen[ResultT]):
     DEFAULT_CSS = """
     FirmlyScreen > #body { height: 1fr; }
     """
+
+    @dataclass
+    class GoTo(Message):
+        """The shopper goes on to another place, by its name."""
+
+        place: str
 
     def __init__(self, shop: Shop | None = None) -> None:
         super().__init__()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.message import Message
 from textual.widgets import Label
 
 from firmly_tui.tui.commands import command
@@ -22,6 +21,7 @@ class DeliveryScreen(FirmlyScreen[None]):
     """Choose a shipping method for each cart."""
 
     PLACE = "Delivery"
+    GO = "delivery"
     EXPLAINS = (
         "Each merchant offers its own ways to send the goods; the cheapest is chosen already. Enter or Space "
         "chooses another. o goes on to the review and the payment."
@@ -32,9 +32,6 @@ class DeliveryScreen(FirmlyScreen[None]):
         command("enter,space", "choose", "choose", "Send the goods this way."),
         command("o,ctrl+s,f8", "go_on", "go on", "Go on to the review and the payment."),
     ]
-
-    class Decided(Message):
-        """Every cart that can be paid has its way."""
 
     def compose_body(self) -> ComposeResult:
         """Where it goes, and how."""
@@ -82,6 +79,6 @@ class DeliveryScreen(FirmlyScreen[None]):
         if waiting:
             self.say(f"One moment: {waiting[0].name} is still answering.", "warn")
         elif any(entry.ready for entry in self.shop.hive.entries):
-            self.post_message(self.Decided())
+            self.post_message(self.GoTo("review"))
         else:
             self.say("No cart can be paid yet. Go back and give an address that a merchant takes.", "warn")

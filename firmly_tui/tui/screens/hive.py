@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Static
 
 from firmly_tui.tui.commands import command
@@ -56,9 +55,6 @@ class HiveScreen(FirmlyScreen[None]):
         command("s", "app.go('shop')", "shop", "Search for goods of all merchants."),
         command("r", "reload", "reload", "Read all carts anew.", footer=False),
     ]
-
-    class Checkout(Message):
-        """The shopper wants to buy."""
 
     def compose_body(self) -> ComposeResult:
         """The carts, and below or beside them what they cost."""
@@ -151,4 +147,4 @@ class HiveScreen(FirmlyScreen[None]):
         if self.shop is None or self.shop.hive.is_empty:
             self.say("There is nothing to buy yet. s goes to the shop.", "warn")
         else:
-            self.post_message(self.Checkout())
+            self.post_message(self.GoTo("address"))

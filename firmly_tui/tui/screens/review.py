@@ -31,6 +31,7 @@ class ReviewScreen(FirmlyScreen[None]):
     """The last look, the card, and the one key that buys."""
 
     PLACE = "Payment"
+    GO = "review"
     EXPLAINS = (
         "Above is all that you are about to buy, as the merchants give it. The card is encrypted here, for the "
         "merchants' payment key; its number and code are wiped when you place the order or leave. Ctrl+S places "

@@ -12,7 +12,7 @@ from textual.widgets import Input, Label
 
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import count
-from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.screens.base import FirmlyScreen, error_detail
 from firmly_tui.tui.widgets.cards import CartsCard, ProductCard
 from firmly_tui.tui.widgets.results import ResultList
 from firmly_tui.tui.widgets.row_list import RowList
@@ -91,6 +91,11 @@ class SearchScreen(FirmlyScreen[None]):
         super().open(shop)
         self.search()
 
+    def stay_closed(self, reason: str) -> None:
+        """The shop could not be opened."""
+        self._tell("closed")
+        self.say(f"The shop could not be opened: {reason}", "bad")
+
     def carts_changed(self) -> None:
         """Show what is in the carts."""
         if self.shop is not None:
@@ -125,7 +130,7 @@ class SearchScreen(FirmlyScreen[None]):
                 products = self._page.products
         except FirmlyError as error:
             self._tell("no answer")
-            self.say_error(error)
+            self.say(f"{error.sentence} F6 tries again.", "bad", error_detail(error))
             self._complained = True
             return
         self._shown_query = query
