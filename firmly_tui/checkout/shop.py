@@ -29,6 +29,8 @@ class Shop:
     """Where the API is, for people."""
     notice: str = ""
     """Something to tell as soon as possible, `""` if there is nothing."""
+    placing: bool = False
+    """Whether an order is being placed right now."""
     clock: Callable[[], float] = monotonic
     """Seconds, for measuring how long things take."""
     test_cards: list[tuple[str, str]] = field(default_factory=list)

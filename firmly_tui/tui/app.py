@@ -41,6 +41,9 @@ SCREENS = {
 }
 """The places one can go to by name: module and class."""
 
+CHECKOUT = ("address", "delivery", "review")
+"""The places on the way to an order."""
+
 
 def _command_provider() -> type[Provider]:
     from firmly_tui.tui.palette import CommandProvider
@@ -147,6 +150,10 @@ class FirmlyApp(App[None]):
             self.say("The shop is still opening. One moment.", "warn")
         elif place == "progress" and self.placement is None:
             self.say("No order is being placed.", "warn")
+        elif place in CHECKOUT and self._is_placing:
+            self.say(
+                "An order is being placed already. F5 shows it; check out again when it is through.", "warn"
+            )
         elif any(isinstance(screen, FirmlyScreen) and place == screen.GO for screen in self.screen_stack):
             while not (isinstance(self.screen, FirmlyScreen) and place == self.screen.GO):
                 await self.pop_screen()
@@ -208,7 +215,7 @@ class FirmlyApp(App[None]):
         from firmly_tui.checkout import Placement
 
         shop = self.shop
-        if shop is None or (self.placement is not None and not self.placement.finished):
+        if shop is None or self._is_placing:
             message.card.wipe()
             return
         self.placement = placement = Placement(
@@ -230,10 +237,16 @@ class FirmlyApp(App[None]):
     async def _place(self, placement: Placement) -> None:
         await placement.run()
 
+    @property
+    def _is_placing(self) -> bool:
+        return self.placement is not None and not self.placement.finished
+
     def _placement_changed(self) -> None:
+        if self.shop is not None:
+            self.shop.placing = self._is_placing
         for screen in self.screen_stack:
-            if hook := getattr(screen, "placement_changed", None):
-                hook()
+            if isinstance(screen, FirmlyScreen):
+                screen.placement_changed()
 
     async def on_progress_screen_receipt_wanted(self, message: ProgressScreen.ReceiptWanted) -> None:
         """The orders are through: show what came of them."""
@@ -254,8 +267,7 @@ class FirmlyApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; while an order is being placed, only when asked twice."""
-        placing = self.placement is not None and not self.placement.finished
-        if placing and not self._asked_to_quit:
+        if self._is_placing and not self._asked_to_quit:
             self._asked_to_quit = True
             self.say(
                 "An order is being placed and cannot be stopped. Wait for its end, or press ctrl+q again to "

@@ -74,5 +74,13 @@ def amount_cell(amount: Money | None, *, free: bool = False, style: str = MONEY)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 item`, `2 items`."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    """`1 item`, `2 items`, `3 finishes`."""
+    return f"{number} {noun if number == 1 else plural or _plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return f"{noun}es"
+    if noun.endswith("y") and not noun.endswith(("ay", "ey", "oy", "uy")):
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"

@@ -91,11 +91,21 @@ class FirmlyScreen(Screen[ResultT]):
 
     def _hive_changed(self) -> None:
         if self.is_current and self.shop is not None:
-            self.query_one(TopBar).carts = carts_in_words(self.shop)
+            self._tell_bar(self.shop)
             self.carts_changed()
             if self.shop.notice:
                 self.say(self.shop.notice, "warn")
                 self.shop.notice = ""
+
+    def _tell_bar(self, shop: Shop) -> None:
+        bar = self.query_one(TopBar)
+        bar.carts = carts_in_words(shop)
+        bar.placing = shop.placing
+
+    def placement_changed(self) -> None:
+        """An order that is being placed moved on."""
+        if self.is_attached and self.shop is not None:
+            self._tell_bar(self.shop)
 
     def carts_changed(self) -> None:
         """The carts are not what they were: show it."""

@@ -66,6 +66,7 @@ class OrdersScreen(FirmlyScreen[None]):
 
     def placement_changed(self) -> None:
         """An order under way moved on."""
+        super().placement_changed()
         self.read_journal()
 
     @work(group="journal", exclusive=True)

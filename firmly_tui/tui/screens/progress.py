@@ -63,11 +63,13 @@ class ProgressScreen(FirmlyScreen[None]):
     def on_mount(self) -> None:
         """Draw what has happened, and keep the clocks going while there is something to wait for."""
         super().on_mount()
+        self.say("Leaving this screen does not stop the orders being placed.")
         self._clock = self.set_interval(TICK, self.placement_changed)
         self.placement_changed()
 
     def placement_changed(self) -> None:
         """Something happened: draw it at once."""
+        super().placement_changed()
         if not self.is_attached:
             return
         for lane in self.query(LaneView):
@@ -76,17 +78,20 @@ class ProgressScreen(FirmlyScreen[None]):
             self._told = True
             self._clock.stop()
             self._tell_end()
-        elif not self._placement.finished:
-            self.say("Leaving this screen does not stop the orders being placed.")
 
     def _tell_end(self) -> None:
         placement = self._placement
-        placed = count(placement.placed, "order")
-        parts = [f"{placed} placed" if placement.placed else "No order was placed"]
-        if placement.refused:
-            parts.append(f"{placement.refused} refused")
-        if placement.unknown:
-            parts.append(f"{placement.unknown} unknown: look into your mailbox before you order again")
+        not_sent = len(placement.lanes) - placement.placed - placement.refused - placement.unknown
+        parts = [
+            f"{count(number, 'order')} {words}"
+            for number, words in (
+                (placement.placed, "placed"),
+                (placement.refused, "refused"),
+                (not_sent, "not sent"),
+                (placement.unknown, "unknown: look into your mailbox before you order again"),
+            )
+            if number
+        ]
         kind = "warn" if placement.unknown else "good" if placement.placed else "bad"
         self.say(f"{', '.join(parts)}. Enter shows the receipts.", kind)
 

@@ -26,6 +26,8 @@ class TopBar(Widget):
     """Where one is: the screen's title."""
     environment: reactive[str] = reactive("")
     """`SANDBOX`, `LIVE`, or `""` while the shop opens."""
+    placing: reactive[bool] = reactive(False)
+    """Whether an order is being placed."""
     carts: reactive[str] = reactive("")
     """What is in the carts, in words."""
 
@@ -33,7 +35,14 @@ class TopBar(Widget):
         """The line."""
         left = Content.assemble(("firmly", FOCUS), "  ", (self.place, BOLD))
         style = WARN if self.environment == "LIVE" else GOOD
-        right = joined([plain(self.environment, f"bold {style}"), plain(self.carts)], "  ")
+        right = joined(
+            [
+                plain("● placing" if self.placing else "", FOCUS),
+                plain(self.environment, f"bold {style}"),
+                plain(self.carts),
+            ],
+            "  ",
+        )
         width = self.content_size.width
         return spread(left, right.truncate(max(0, width - left.cell_length - 2), ellipsis=True), width)
 

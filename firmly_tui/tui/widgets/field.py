@@ -190,6 +190,7 @@ class SelectField(FieldBase):
         super().__init__(name, label)
         self._choices = choices
         self._initial = value
+        self._told = value
 
     def make_control(self) -> Select[str]:
         """The list."""
@@ -228,8 +229,12 @@ class SelectField(FieldBase):
         with self.prevent(Select.Changed):
             self._select.set_options(self._choices)
             self.value = value
+        self._told = self.value
 
     @on(Select.Changed)
     def _changed(self, event: Select.Changed) -> None:
         event.stop()
-        self.post_message(self.Edited(self))
+        # The list also posts this when it is filled for the first time.
+        if self.value != self._told:
+            self._told = self.value
+            self.post_message(self.Edited(self))
