@@ -193,7 +193,7 @@ class SearchScreen(FirmlyScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """One does not go to the box while one is in it."""
-        return action != "focus_query" or not self.query_one(Input).has_focus
+        return action != "focus_query" or not isinstance(self.focused, Input)
 
     def action_focus_query(self) -> None:
         """Go to the search box."""
