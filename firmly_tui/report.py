@@ -19,7 +19,7 @@ def write_report(error: BaseException, home: Path) -> str:
     Only the kinds of errors and the places in the code are written: messages and local variables may hold
     what must not be kept.
     """
-    kind = type(error.__cause__ or error).__name__
+    kind = type(error).__name__
     sentence = f"firmly-tui met an unexpected error ({kind}) and had to stop."
     path = home / f"error-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
     try:

@@ -19,7 +19,6 @@ def receipt(order: Order) -> str:
             "card_type": summary.card_type,
             "last_four": re.sub(r"\D", "", summary.last_four)[-4:],
         }
-    kept["urls"] = {"thank_you_page": order.thank_you_page}
     return json.dumps(kept)
 
 

@@ -17,6 +17,12 @@ class PaymentSummary(Document):
     year: int | None = None
 
 
+class OrderUrls(Document):
+    """Pages at the merchant's."""
+
+    thank_you_page: Line = ""
+
+
 class Order(Cart):
     """A submitted cart with the merchant's order number (firmly docs: Place Order)."""
 
@@ -25,10 +31,9 @@ class Order(Cart):
     payment_summary: PaymentSummary | None = Field(
         None, validation_alias=AliasChoices("payment_summary", "payment_method")
     )
-    urls: dict[str, object] | None = None
+    urls: OrderUrls | None = None
 
     @property
     def thank_you_page(self) -> str:
         """The merchant's own page for this order, `""` if it has none."""
-        page = (self.urls or {}).get("thank_you_page")
-        return page if isinstance(page, str) else ""
+        return self.urls.thank_you_page if self.urls else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import App
 from textual.binding import Binding
+from textual.worker import WorkerFailed
 
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.screens.base import FirmlyScreen
@@ -279,7 +280,8 @@ class FirmlyApp(App[None]):
 
     def _fatal_error(self) -> None:
         """End in a sentence. Textual's own traceback would print local variables, a card among them."""
-        if self._report is None or self._exception is None:
+        error = self._exception.error if isinstance(self._exception, WorkerFailed) else self._exception
+        if self._report is None or error is None:
             self.panic("firmly-tui met an unexpected error and had to stop.")
         else:
-            self.panic(self._report(self._exception))
+            self.panic(self._report(error))
