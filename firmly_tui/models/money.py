@@ -1,6 +1,6 @@
 """Money as the API means it: an integer of minor units and a currency."""
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Self
 
 from pydantic import ConfigDict, model_validator
@@ -49,7 +49,7 @@ class Money(Document):
         try:
             scaled = Decimal(str(value)).scaleb(exponent(currency))
             number = int(scaled.quantize(Decimal(1), ROUND_HALF_UP))
-        except (InvalidOperation, ValueError, OverflowError) as error:
+        except (ArithmeticError, ValueError) as error:
             raise ValueError("an amount must be a number") from error
         return {**amount, "number": number}
 

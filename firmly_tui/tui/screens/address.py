@@ -123,9 +123,11 @@ class AddressScreen(FirmlyScreen[None]):
     def _check(self, field: FieldBase) -> bool:
         from firmly_tui.checkout.addresses import check_field
 
+        before = field.problem
         field.problem = check_field(str(field.name), field.value.strip(), self._country)
-        # Below the field there is room for some words only.
-        self.say(field.problem, "warn")
+        if field.problem or before:
+            # Below the field there is room for some words only.
+            self.say(field.problem, "warn")
         return not field.problem
 
     def _country_changed(self) -> None:
@@ -152,11 +154,23 @@ class AddressScreen(FirmlyScreen[None]):
     def action_go_on(self) -> None:
         """Check everything; then give the address to the merchants."""
         wrong = [field for field in self.query(FieldBase) if field.display and not self._check(field)]
+        wrong = wrong or self._contradicting()
         if wrong:
             wrong[0].focus_control()
-            self.say(f"{count(len(wrong), 'field needs', 'fields need')} another look.", "warn")
+            fields = count(len(wrong), "field needs", "fields need")
+            self.say(f"{fields} another look. {wrong[0].problem}", "warn")
             return
         self._give()
+
+    def _contradicting(self) -> list[FieldBase]:
+        """The fields that are right by themselves, and not with the others."""
+        from firmly_tui.checkout.addresses import check
+
+        problems = check(self._address())
+        found = [field for field in self.query(FieldBase) if field.name in problems]
+        for field in found:
+            field.problem = problems[str(field.name)]
+        return found
 
     def _address(self) -> Address:
         from firmly_tui.checkout.addresses import normalize
