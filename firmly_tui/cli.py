@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
@@ -12,6 +13,8 @@ from firmly_tui.settings import PREFIX, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from firmly_tui.checkout import Attempt
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -89,11 +92,29 @@ def _add_sandbox(commands: argparse._SubParsersAction[_Parser], shared: _Parser)
         description="Run a local server that speaks the firmly API, until Ctrl+C. It prints its address as soon as "
         "it accepts connections. GET /sandbox/cards lists the test cards.",
     )
-    sandbox.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    sandbox.add_argument("--port", type=_port, default=0, help="the port; 0, the default, takes a free one")
-    sandbox.add_argument("--db", metavar="PATH", help="keep its state in this file (default: in memory)")
     sandbox.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="where generated ids begin (default: 0)"
+        "--host",
+        default=_environment("HOST", "127.0.0.1"),
+        help="the address to listen on (default: 127.0.0.1)",
+    )
+    sandbox.add_argument(
+        "--port",
+        type=_port,
+        default=_environment("PORT", "0"),
+        help="the port; 0, the default, takes a free one",
+    )
+    sandbox.add_argument(
+        "--db",
+        metavar="PATH",
+        default=_environment("DB", ""),
+        help="keep its state in this file (default: in memory)",
+    )
+    sandbox.add_argument(
+        "--seed",
+        type=int,
+        default=_environment("SEED", "0"),
+        metavar="N",
+        help="where generated ids begin (default: 0)",
     )
     sandbox.set_defaults(run=_run_sandbox)
 
@@ -108,6 +129,11 @@ def _add_orders(commands: argparse._SubParsersAction[_Parser], shared: _Parser) 
     )
     orders.add_argument("--json", action="store_true", help="as JSON, for programs")
     orders.set_defaults(run=_run_orders)
+
+
+def _environment(option: str, default: str) -> str:
+    """An option's value where no flag gives one."""
+    return os.environ.get(PREFIX + option) or default
 
 
 def _port(text: str) -> int:
@@ -159,7 +185,7 @@ def _run_sandbox(_: Settings, options: dict[str, object]) -> int:
 
 
 def _run_orders(settings: Settings, options: dict[str, object]) -> int:
-    from firmly_tui.checkout import Attempt, Journal, JournalError
+    from firmly_tui.checkout import Journal, JournalError
     from firmly_tui.wiring import JOURNAL_FILE
 
     path = settings.home / JOURNAL_FILE
@@ -181,13 +207,10 @@ def _run_orders(settings: Settings, options: dict[str, object]) -> int:
     return DONE
 
 
-def _print_table(attempts: Sequence[object]) -> None:
-    from firmly_tui.checkout import Attempt
-
+def _print_table(attempts: Sequence[Attempt]) -> None:
     rows = [("when (UTC)", "state", "merchant", "order", "total")]
     for attempt in attempts:
-        assert isinstance(attempt, Attempt)  # noqa: S101
-        total = str(attempt.total) if attempt.total else ""
+        total = str(attempt.total) if attempt.total is not None else ""
         when = attempt.created_at[:16].replace("T", " ")
         rows.append((when, attempt.state, attempt.merchant_name, attempt.order_number, total))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]

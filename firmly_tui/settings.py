@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 PREFIX = "FIRMLY_TUI_"
 CONFIG_NAME = "config.toml"
 FIRMLY_API = "https://api.firmly.work"
-FIRMLY_CC = "https://cc.firmly.work"
 
 
 class SettingsError(ValueError):
@@ -52,8 +51,8 @@ class Settings:
 
     @property
     def cc(self) -> str:
-        """The address for card data."""
-        return self.server or self.cc_url or (self.api_url if self.api_url else FIRMLY_CC)
+        """The address for card data, `""` where it follows from the API's."""
+        return self.server or self.cc_url
 
 
 def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Settings:

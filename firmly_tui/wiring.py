@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from firmly_tui.checkout import Shop
+    from firmly_tui.checkout import Journal, Shop
     from firmly_tui.client import SessionStore
     from firmly_tui.models import DeviceSession
     from firmly_tui.sandbox import Sandbox
@@ -23,7 +23,6 @@ DEVICE_FILE = "device"
 JOURNAL_FILE = "orders.db"
 SHOPPER_FILE = "address.json"
 CARTS_GONE = "The server began a new session for this device. The carts of the old one are gone."
-LOOPBACK = ("127.", "localhost", "::1")
 
 
 class EmbeddedSessions:
@@ -44,11 +43,18 @@ class EmbeddedSessions:
         from firmly_tui.checkout.private_files import write_atomically
         from firmly_tui.models import DeviceSession
 
-        device = self._file.read_text(encoding="ascii").strip() if self._file.exists() else None
+        device = self._known_device()
         session = DeviceSession.model_validate(self._sandbox.issue_session(device))
         if session.device_id != device:
             write_atomically(self._file, session.device_id + "\n")
         return session
+
+    def _known_device(self) -> str | None:
+        """The device of the last run; a file that is damaged or gone means a new one."""
+        try:
+            return self._file.read_text(encoding="ascii").strip() or None
+        except (OSError, UnicodeDecodeError):
+            return None
 
     async def save(self, session: DeviceSession) -> None:
         """Keep a renewed session for this run."""
@@ -72,13 +78,13 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
         await asyncio.to_thread(_import_parts, settings.embedded)
         from firmly_tui.checkout import Hive, Journal, KeyringSessions, Shop, Shopper
         from firmly_tui.checkout.private_files import make_folder
-        from firmly_tui.client import FirmlyClient
+        from firmly_tui.client import FirmlyClient, is_loopback
 
         await asyncio.to_thread(make_folder, settings.home)
         if sandbox is None and settings.embedded:
             sandbox = await asyncio.to_thread(_start_sandbox, settings)
             stack.push_async_callback(asyncio.to_thread, sandbox.stop)
-        api, cc = (sandbox.url, sandbox.url) if sandbox else (settings.api, settings.cc)
+        api, cc = (sandbox.url, sandbox.url) if sandbox else (settings.api, settings.cc or None)
         sessions: SessionStore = (
             EmbeddedSessions(sandbox, settings.home / DEVICE_FILE)
             if sandbox
@@ -101,7 +107,7 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
                 api, cc_url=cc, app_id=_app_id(settings), sessions=sessions, on_new_device=carts_gone
             )
         )
-        local = (urlsplit(api).hostname or "").startswith(LOOPBACK)
+        local = not settings.app_id and is_loopback(urlsplit(api).hostname or "")
         shop = Shop(
             client=client,
             hive=Hive(client),
@@ -128,8 +134,12 @@ def _start_sandbox(settings: Settings) -> Sandbox:
     from firmly_tui.sandbox import Sandbox, SandboxOptions
 
     sandbox = Sandbox(SandboxOptions(database=settings.home / SANDBOX_DATABASE)).start()
-    if settings.fresh:
-        sandbox.forget_carts()
+    try:
+        if settings.fresh:
+            sandbox.forget_carts()
+    except BaseException:
+        sandbox.stop()
+        raise
     return sandbox
 
 
@@ -145,11 +155,8 @@ def _test_cards() -> list[tuple[str, str]]:
     return [(card.number, card.meaning) for card in TEST_CARDS]
 
 
-def _unresolved(journal: object) -> str:
+def _unresolved(journal: Journal) -> str:
     """What to say at the start when an order's outcome is not known."""
-    from firmly_tui.checkout import Journal
-
-    assert isinstance(journal, Journal)  # noqa: S101
     names = [attempt.merchant_name for attempt in journal.unresolved()]
     if not names:
         return ""

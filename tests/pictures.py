@@ -90,6 +90,7 @@ async def fixed_shop(home: Path, sandbox: Sandbox) -> AsyncIterator[Shop]:
     """A shop whose times are the same in every run."""
     async with open_shop(Settings(home=home), sandbox) as shop:
         shop.clock = lambda: 0.0
+        shop.today = NOON.date
         with Journal(home / "pictures.db", now=lambda: NOON) as shop.journal:
             yield shop
 

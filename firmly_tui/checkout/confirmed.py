@@ -1,6 +1,12 @@
 """What a shopper confirmed, held against what the merchant has now, and put in words for the journal."""
 
+import re
+from typing import Final
+
+from firmly_tui.checkout.order_call import chosen
 from firmly_tui.models import Cart
+
+_WHERE: Final = ("first_name", "last_name", "address1", "address2", "city", "postal_code", "country")
 
 
 def difference(confirmed: Cart | None, present: Cart | None) -> str:
@@ -14,7 +20,9 @@ def difference(confirmed: Cart | None, present: Cart | None) -> str:
         return "The goods in the cart have changed since the review."
     if confirmed.total != present.total:
         return f"The total has changed since the review, from {confirmed.total} to {present.total}."
-    if _shipping(confirmed) != _shipping(present):
+    if _where(confirmed) != _where(present):
+        return "The delivery address has changed since the review."
+    if _delivery(confirmed) != _delivery(present):
         return "The delivery has changed since the review."
     return ""
 
@@ -32,6 +40,20 @@ def _goods(cart: Cart) -> list[tuple[str, str, int]]:
     return [(line.variant_id, line.sku, line.quantity) for line in cart.line_items]
 
 
-def _shipping(cart: Cart) -> list[str]:
-    methods = [shipment.shipping_method for shipment in cart.shipments]
-    return [method.id if method else "" for method in methods]
+def _where(cart: Cart) -> list[str]:
+    """The address without what servers spell in several ways: case, blanks, the gap of a postal code."""
+    info = cart.shipping_info
+    if info is None:
+        return []
+    return [re.sub(r"[\s\-]+", "", getattr(info, name)).casefold() for name in _WHERE]
+
+
+def _delivery(cart: Cart) -> list[object]:
+    return [
+        (
+            shipment.shipping_method.id if shipment.shipping_method is not None else "",
+            shipment.fulfillment_type.id if shipment.fulfillment_type is not None else "",
+            chosen(shipment),
+        )
+        for shipment in cart.shipments
+    ]

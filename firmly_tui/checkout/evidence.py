@@ -1,18 +1,16 @@
 """What the carts tell about an order of which no answer came."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from firmly_tui.checkout.journal import Attempt
+from firmly_tui.checkout.journal import Attempt, Conclusion
 from firmly_tui.client.errors import FirmlyError
 from firmly_tui.models import Cart
 
 if TYPE_CHECKING:
     from firmly_tui.client import FirmlyClient
-
-Conclusion = Literal["placed, number not known", "not placed", "probably not placed", "unknown"]
 
 WAITS: Final = (1.0, 2.0, 4.0, 8.0)
 """Seconds before each look: a server may still be at work after the connection is lost."""
@@ -22,7 +20,7 @@ _MAILBOX: Final = "Look into your mailbox for a confirmation before you order ag
 
 @dataclass(frozen=True)
 class Evidence:
-    """What follows from the carts, and the same in a sentence for the shopper."""
+    """What follows from the carts (`""` if nothing does), and the same in a sentence for the shopper."""
 
     conclusion: Conclusion
     sentence: str
@@ -31,36 +29,35 @@ class Evidence:
 async def evidence(
     client: "FirmlyClient",
     attempt: Attempt,
-    before_cart_ids: Collection[str],
     *,
+    device_changes: int,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    waits: Sequence[float] = WAITS,
 ) -> Evidence:
     """Look at the merchant's cart a few times, and say what it means for the attempt. Sends nothing again.
 
-    `before_cart_ids` are the carts that the merchant had when the order was sent. A cart that is gone settles
-    it; a cart that is still there only counts at the last look. It holds for the same device only, and until
-    the shopper changes the cart.
+    `device_changes` is the client's from before the order was sent: another device has other carts, which
+    tell nothing. A cart that is gone settles it when it is missed twice in a row; a cart that is still there
+    only counts at the last look. It holds until the shopper changes the cart.
     """
     found = _unreachable(attempt)
-    for wait in waits:
+    for wait in WAITS:
+        before = found
         await sleep(wait)
         try:
-            cart = await client.carts.get(attempt.merchant)
+            found = judge(attempt, await client.carts.get(attempt.merchant))
         except FirmlyError:
             found = _unreachable(attempt)
-            continue
-        found = judge(attempt, before_cart_ids, cart)
-        if found.conclusion == "placed, number not known":
+        # After the read: it may be what brought the new device.
+        if client.device_changes != device_changes:
+            return _elsewhere(attempt)
+        if found.conclusion == before.conclusion == "placed":
             return found
-    return found
+    return _unknown(attempt) if found.conclusion == "placed" else found
 
 
-def judge(attempt: Attempt, before_cart_ids: Collection[str], cart: Cart | None) -> Evidence:
+def judge(attempt: Attempt, cart: Cart | None) -> Evidence:
     """What the merchant's present cart means for an attempt without an answer."""
-    if cart is not None and cart.status.lower() == "submitted":
-        return _placed(attempt)
-    if cart is None:
+    if cart is None or cart.status.lower() == "submitted":
         return _placed(attempt)
     if attempt.call == "complete-order":
         if cart.cart_id == attempt.cart_id:
@@ -70,14 +67,14 @@ def judge(attempt: Attempt, before_cart_ids: Collection[str], cart: Cart | None)
     if cart.is_empty:
         # An empty cart that nobody named may be the one in which the order was about to be made.
         return _placed(attempt) if named and here != named else _unknown(attempt)
-    if here == named or here not in before_cart_ids:
+    if here == named or here != attempt.cart_id:
         return _not_placed(attempt)
     return _unknown(attempt) if named else _probably_not_placed(attempt)
 
 
 def _placed(attempt: Attempt) -> Evidence:
     return Evidence(
-        "placed, number not known",
+        "placed",
         f"The cart is gone from {attempt.merchant_name}, as it is after an order: it was placed, but its "
         "number did not arrive. Look for it in your mailbox, and do not order again.",
     )
@@ -101,14 +98,22 @@ def _probably_not_placed(attempt: Attempt) -> Evidence:
 
 def _unknown(attempt: Attempt) -> Evidence:
     return Evidence(
-        "unknown",
+        "",
         f"The cart at {attempt.merchant_name} does not tell whether the order was placed. {_MAILBOX}",
+    )
+
+
+def _elsewhere(attempt: Attempt) -> Evidence:
+    return Evidence(
+        "",
+        f"The order was sent and no answer came, and the server began a new session, in which the old cart at "
+        f"{attempt.merchant_name} cannot be seen: it may have been placed. {_MAILBOX}",
     )
 
 
 def _unreachable(attempt: Attempt) -> Evidence:
     return Evidence(
-        "unknown",
+        "",
         f"The order was sent, no answer came, and the cart at {attempt.merchant_name} cannot be read now: it "
         f"may have been placed. {_MAILBOX}",
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 State = Literal["prepared", "sent", "placed", "refused", "not sent", "unknown"]
 Outcome = Literal["placed", "refused", "not sent", "unknown"]
 CallKind = Literal["place-order", "complete-order"]
+Conclusion = Literal["", "placed", "not placed", "probably not placed"]
+"""What the carts told of an order of unknown outcome, `""` if nothing."""
 
 CRASHED_BEFORE: Final = "The app ended before the order was sent. Nothing was ordered."
 CRASHED_AFTER: Final = (
@@ -29,7 +31,7 @@ CRASHED_AFTER: Final = (
 
 _CRASHES: Final = (("prepared", "not sent", CRASHED_BEFORE), ("sent", "unknown", CRASHED_AFTER))
 
-_SCHEMA: Final = """
+_ATTEMPTS: Final = """
 CREATE TABLE IF NOT EXISTS attempts (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -52,7 +54,15 @@ CREATE TABLE IF NOT EXISTS attempts (
 )
 """
 
-_OWNERS: Final = "CREATE TABLE IF NOT EXISTS owners (id TEXT PRIMARY KEY)"
+_VERSIONS: Final = (
+    (_ATTEMPTS, "CREATE TABLE IF NOT EXISTS owners (id TEXT PRIMARY KEY)"),
+    (
+        "ALTER TABLE attempts ADD COLUMN conclusion TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE attempts ADD COLUMN settled_at TEXT NOT NULL DEFAULT ''",
+    ),
+)
+"""What makes each version of the file out of the one before; files are never made in another way."""
+
 _INSERT: Final = """
 INSERT INTO attempts
     (id, owner, state, merchant, merchant_name, call, cart_id, items, total, digest, created_at)
@@ -63,10 +73,15 @@ _SEND: Final = "UPDATE attempts SET state = 'sent' WHERE id = :id AND state = 'p
 _FINISH: Final = """
 UPDATE attempts
 SET state = :state, detail = :detail, order_number = :order_number, ray_id = :ray_id, receipt = :receipt,
-    new_cart_id = :new_cart_id, finished_at = :finished_at
+    finished_at = :finished_at
 WHERE id = :id AND state IN ('prepared', 'sent')
 """
-_SETTLE: Final = """
+_NAME_CART: Final = "UPDATE attempts SET new_cart_id = :new_cart_id WHERE id = :id AND state = 'sent'"
+_CONCLUDE: Final = """
+UPDATE attempts SET conclusion = :conclusion, detail = :detail WHERE id = :id AND state = 'unknown'
+"""
+_SETTLE: Final = "UPDATE attempts SET settled_at = :settled_at WHERE id = :id AND state = 'unknown'"
+_END_CRASHED: Final = """
 UPDATE attempts SET state = :after, detail = :detail, finished_at = :stamp
 WHERE owner = :owner AND state = :before
 """
@@ -87,7 +102,8 @@ class Attempt:
 
     `items` are lines of text, `digest` is the SHA-256 of what was ordered, without the card; times are ISO
     8601 in UTC. `new_cart_id` is the cart that the server named while it placed the order. `receipt` is the
-    order as JSON: of the card it has brand and last four digits.
+    order as JSON: of the card it has brand and last four digits. Of an unknown outcome, `conclusion` is what
+    the carts told, and `settled_at` when the shopper had looked for themselves.
     """
 
     id: str
@@ -106,6 +122,14 @@ class Attempt:
     finished_at: str = ""
     new_cart_id: str = ""
     receipt: str = ""
+    conclusion: Conclusion = ""
+    settled_at: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows if it was placed: neither the answer, nor the carts, nor the shopper."""
+        told = self.conclusion in ("placed", "not placed") or self.settled_at
+        return self.state in ("unknown", "sent") and not told
 
     @property
     def order(self) -> Order | None:
@@ -121,15 +145,18 @@ class Attempt:
             "merchant": self.merchant,
             "merchant_name": self.merchant_name,
             "order_number": self.order_number,
-            "total": {"currency": total.currency, "number": total.number} if total else None,
+            "total": {"currency": total.currency, "number": total.number} if total is not None else None,
             "items": list(self.items),
             "call": self.call,
             "cart_id": self.cart_id,
+            "new_cart_id": self.new_cart_id,
             "digest": self.digest,
             "created_at": self.created_at,
             "finished_at": self.finished_at,
             "detail": self.detail,
             "ray_id": self.ray_id,
+            "conclusion": self.conclusion,
+            "settled_at": self.settled_at,
             "order": json.loads(self.receipt) if self.receipt else None,
         }
 
@@ -193,7 +220,7 @@ class Journal:
             "call": call,
             "cart_id": cart_id,
             "items": json.dumps(list(items)),
-            "total": total.model_dump_json() if total else None,
+            "total": total.model_dump_json() if total is not None else None,
             "digest": digest,
             "created_at": attempt.created_at,
         }
@@ -213,7 +240,6 @@ class Journal:
         order_number: str = "",
         ray_id: str = "",
         receipt: str = "",
-        new_cart_id: str = "",
     ) -> None:
         """Write how it ended; an attempt ends once. Raises JournalError."""
         row = {
@@ -223,29 +249,29 @@ class Journal:
             "order_number": order_number,
             "ray_id": ray_id,
             "receipt": receipt,
-            "new_cart_id": new_cart_id,
             "finished_at": self._stamp(),
         }
         self._change(_FINISH, row)
 
-    def note(self, attempt_id: str, detail: str) -> None:
-        """Replace what is said about an attempt, when more is known. Raises JournalError."""
-        self._change(
-            "UPDATE attempts SET detail = :detail WHERE id = :id", {"id": attempt_id, "detail": detail}
-        )
+    def name_cart(self, attempt_id: str, new_cart_id: str) -> None:
+        """Write which cart the server makes the order in, while it is under way. Raises JournalError."""
+        self._change(_NAME_CART, {"id": attempt_id, "new_cart_id": new_cart_id})
+
+    def conclude(self, attempt_id: str, conclusion: Conclusion, detail: str) -> None:
+        """Write what the carts tell of an unknown outcome, which it stays, and say so. Raises JournalError."""
+        self._change(_CONCLUDE, {"id": attempt_id, "conclusion": conclusion, "detail": detail})
+
+    def settle(self, attempt_id: str) -> None:
+        """Write that the shopper has looked what became of an unknown outcome. Raises JournalError."""
+        self._change(_SETTLE, {"id": attempt_id, "settled_at": self._stamp()})
 
     def attempts(self) -> list[Attempt]:
         """All attempts, the newest first. Raises JournalError."""
         return self._read("SELECT * FROM attempts ORDER BY number DESC", {})
 
-    def attempt(self, attempt_id: str) -> Attempt | None:
-        """One attempt. Raises JournalError."""
-        found = self._read("SELECT * FROM attempts WHERE id = :id", {"id": attempt_id})
-        return found[0] if found else None
-
     def unresolved(self) -> list[Attempt]:
         """The attempts of which nobody knows whether they were placed, the newest first."""
-        return [attempt for attempt in self.attempts() if attempt.state in ("unknown", "sent")]
+        return [attempt for attempt in self.attempts() if attempt.is_open]
 
     def close(self) -> None:
         """Close the file, and let go of the lock. Closing twice does no harm."""
@@ -271,9 +297,8 @@ class Journal:
         try:
             # EXTRA is FULL, and the folder synced as well: a committed attempt survives a power cut.
             database.execute("PRAGMA synchronous = EXTRA")
-            database.execute(_SCHEMA)
-            database.execute(_OWNERS)
-            self._settle_crashed(database)
+            self._bring_up_to_date(database)
+            self._end_crashed(database)
             # After the lock is held: whoever is listed here and does not hold it is gone.
             database.execute("INSERT INTO owners (id) VALUES (?)", (self._owner,))
         except BaseException:
@@ -281,7 +306,24 @@ class Journal:
             raise
         return database
 
-    def _settle_crashed(self, database: "sqlite3.Connection") -> None:
+    def _bring_up_to_date(self, database: "sqlite3.Connection") -> None:
+        """Make the file of an older version, or an empty one, into one of this version."""
+        newest = len(_VERSIONS)
+        # All or nothing, and one process at a time.
+        database.execute("BEGIN IMMEDIATE")
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version > newest:
+            raise JournalError(
+                f"The journal of orders at {self._path} was written by a newer version of this program. "
+                "Use that one, or move the file away."
+            )
+        for statements in _VERSIONS[version:]:
+            for statement in statements:
+                database.execute(statement)
+        database.execute(f"PRAGMA user_version = {newest}")
+        database.execute("COMMIT")
+
+    def _end_crashed(self, database: "sqlite3.Connection") -> None:
         """End what was left by processes whose lock nobody holds any more."""
         for row in database.execute("SELECT id FROM owners").fetchall():
             owner = cast("str", row["id"])
@@ -291,7 +333,7 @@ class Journal:
                 continue
             for before, after, detail in _CRASHES:
                 values = {"before": before, "after": after, "detail": detail, "owner": owner}
-                database.execute(_SETTLE, {**values, "stamp": self._stamp()})
+                database.execute(_END_CRASHED, {**values, "stamp": self._stamp()})
             database.execute("DELETE FROM owners WHERE id = ?", (owner,))
             unlock(path, held)
 

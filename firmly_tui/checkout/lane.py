@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from firmly_tui.checkout.journal import CallKind
+from firmly_tui.checkout.journal import Attempt, CallKind
 from firmly_tui.client.errors import FirmlyError
 from firmly_tui.models import Money, Order
 
@@ -24,8 +24,7 @@ class Lane:
     """One merchant's order. `started` and `finished` are in monotonic seconds, None until then.
 
     `sentence` says what happened and what to do; `events` are the server's, with the seconds since the start;
-    `attempt_id` is the journal's, `""` for an order that never came so far; `new_cart_id` is the cart that the
-    server named while it placed the order.
+    `attempt` is the journal's, None for an order that never came so far.
     """
 
     domain: str
@@ -36,12 +35,16 @@ class Lane:
     sentence: str = ""
     order: Order | None = None
     error: FirmlyError | None = None
-    attempt_id: str = ""
-    new_cart_id: str = ""
+    attempt: Attempt | None = None
     steps: list[Step] = field(default_factory=list[Step])
     events: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
     started: float | None = None
     finished: float | None = None
+
+    @property
+    def attempt_id(self) -> str:
+        """The journal's id of the attempt, `""` if there is none."""
+        return self.attempt.id if self.attempt is not None else ""
 
     @property
     def ended(self) -> bool:

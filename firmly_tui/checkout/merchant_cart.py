@@ -36,8 +36,8 @@ class MerchantCart:
     """How many calls about this merchant have no answer yet."""
     changing: int = 0
     """How many of these change the cart."""
-    changes: int = 0
-    """How many changes were begun."""
+    touched: int = 0
+    """When a change of the cart last began or ended, counted by the hive."""
     applied: int = 0
     """The newest change whose answer is in `cart`."""
 
@@ -68,24 +68,20 @@ class MerchantCart:
 
     @property
     def ready(self) -> bool:
-        """Whether the cart could be ordered as it stands."""
+        """Whether the cart could be ordered as it stands; not before all changes are answered."""
         cart = self.cart
-        if cart is None or cart.is_empty or cart.status.lower() != "active":
+        if cart is None or not self.has_lines or cart.status.lower() != "active":
             return False
-        if self.needs_address or self.address_error is not None:
+        if self.changing or self.quantities or self.needs_address or self.address_error is not None:
             return False
         return all(
             shipment.shipping_method is not None or not shipment.shipping_method_options
             for shipment in cart.shipments
         )
 
-    def read_mark(self) -> int:
-        """What to hand to `is_current` when an answer that was asked for now arrives."""
-        return -1 if self.changing else self.changes
-
     def is_current(self, mark: int) -> bool:
         """Whether no change overlapped a read that began at `mark`; else a change's own answer is newer."""
-        return mark == self.changes and not self.changing
+        return self.touched <= mark and not self.changing
 
     def take(self, cart: Cart | None) -> None:
         """Replace the cart, and forget what was said about lines that are gone."""
@@ -96,3 +92,12 @@ class MerchantCart:
         known = {line.line_item_id for line in self.lines}
         self.line_errors = {key: text for key, text in self.line_errors.items() if key in known}
         self.quantities = {key: wish for key, wish in self.quantities.items() if key in known}
+
+    def absorb(self, other: "MerchantCart") -> None:
+        """Take over what is under way for the same cart under another domain; the cart's answer follows."""
+        self.removed += other.removed
+        self.quantities |= other.quantities
+        self.running += other.running
+        self.changing += other.changing
+        self.touched = max(self.touched, other.touched)
+        self.applied = max(self.applied, other.applied)

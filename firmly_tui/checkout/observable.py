@@ -1,10 +1,14 @@
 """Tells whoever asked that something has changed."""
 
+import asyncio
 from collections.abc import Callable
 
 
 class Observable:
-    """State that can be watched. Callbacks are called in the event loop, after the change."""
+    """State that can be watched. Callbacks are called in the event loop, after the change.
+
+    One that fails stops nobody: its error goes to the loop's exception handler.
+    """
 
     def __init__(self) -> None:
         self._callbacks: list[Callable[[], None]] = []
@@ -21,4 +25,8 @@ class Observable:
 
     def _changed(self) -> None:
         for callback in tuple(self._callbacks):
-            callback()
+            try:
+                callback()
+            except Exception as error:  # an order must not fail with whoever watches it
+                told = {"message": f"A listener of {type(self).__name__} failed", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(told)

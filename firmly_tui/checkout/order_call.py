@@ -1,11 +1,13 @@
 """Which call pays for a cart, and why: one that makes an order at once, or one that pays the cart."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from firmly_tui.checkout.journal import CallKind
 from firmly_tui.models import Cart, Shipment
 
-_DEFAULT_FULFILLMENT = "SHIP_TO_ADDRESS"
+_DEFAULT_FULFILLMENT: Final = "SHIP_TO_ADDRESS"
+_CHOICES: Final = ("selected_date", "selected_time_slot", "selected_location", "notes")
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,16 @@ def choose_call(cart: Cart) -> Call:
     return Call("place-order", "Made and paid in one call, shown step by step.")
 
 
+def chosen(shipment: Shipment) -> dict[str, object]:
+    """The date, slot, place and notes that were chosen for a shipment, where there are any."""
+    found = {name: getattr(shipment, name, None) for name in _CHOICES}
+    return {name: value for name, value in found.items() if value}
+
+
 def _would_lose(cart: Cart) -> str:
     if cart.coupons:
         return "its promo codes"
-    if cart.addon_total or _selected_addons(cart):
+    if (cart.addon_total is not None and not cart.addon_total.is_zero) or _selected_addons(cart):
         return "its extras"
     if not all(line.variant_id or line.sku for line in cart.line_items):
         return "goods that cannot be named in a new order"
@@ -44,11 +52,10 @@ def _is_special(shipment: Shipment) -> bool:
     kind = shipment.fulfillment_type
     if kind is not None and kind.id not in ("", _DEFAULT_FULFILLMENT):
         return True
-    extra = shipment.model_extra or {}
-    if any(extra.get(name) for name in ("selected_date", "selected_time_slot", "selected_location", "notes")):
-        return True
-    chosen, cheapest = shipment.shipping_method, shipment.cheapest
-    return chosen is not None and cheapest is not None and chosen.id != cheapest.id
+    method, cheapest = shipment.shipping_method, shipment.cheapest
+    return bool(chosen(shipment)) or (
+        method is not None and cheapest is not None and method.id != cheapest.id
+    )
 
 
 def _selected_addons(cart: Cart) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
+from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from firmly_tui.checkout.hive import Hive
     from firmly_tui.checkout.journal import Journal
@@ -33,6 +35,10 @@ class Shop:
     """Whether an order is being placed right now."""
     clock: Callable[[], float] = monotonic
     """Seconds, for measuring how long things take."""
+    today: Callable[[], date] = date.today
+    """The day it is, for cards that expire."""
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    """Waits some seconds, between two looks at what became of an order."""
     test_cards: list[tuple[str, str]] = field(default_factory=list)
     """Numbers that a sandbox knows, and what each shows."""
     address_draft: dict[str, str] = field(default_factory=dict)

@@ -26,7 +26,7 @@ class CurrencyTotals:
 
 
 def totals(carts: Iterable[Cart]) -> list[CurrencyTotals]:
-    """One sum for each currency among carts with priced lines, ordered by currency."""
+    """One sum for each currency among carts with priced lines, ordered by currency. Never raises."""
     by_currency: dict[str, list[Cart]] = {}
     for cart in carts:
         if cart.currency and not cart.is_empty:
@@ -52,8 +52,8 @@ def total_off_by(cart: Cart) -> Money | None:
 
 
 def _sum(currency: str, carts: list[Cart]) -> CurrencyTotals:
-    amounts = [cart.total or cart.sub_total for cart in carts]
-    symbol = next((amount.symbol for amount in amounts if amount), "")
+    amounts = [amount for cart in carts for amount in (cart.total, cart.sub_total)]
+    symbol = next((amount.symbol for amount in amounts if amount is not None), "")
     zero = Money(currency=currency, number=0, symbol=symbol)
 
     def add(found: Iterable[Money | None]) -> Money:
@@ -61,12 +61,12 @@ def _sum(currency: str, carts: list[Cart]) -> CurrencyTotals:
 
     return CurrencyTotals(
         currency=currency,
-        goods=add(_goods(cart) for cart in carts),
+        goods=add(_goods(cart, zero) for cart in carts),
         discount=add(cart.cart_discount for cart in carts),
         shipping=add(cart.shipping_total for cart in carts),
         addons=add(cart.addon_total for cart in carts),
         tax=add(cart.tax_total for cart in carts),
-        total=add(cart.total if cart.total is not None else _goods(cart) for cart in carts),
+        total=add(cart.total if cart.total is not None else _goods(cart, zero) for cart in carts),
         shipping_known=all(_shipping_known(cart) for cart in carts),
         tax_included=all(cart.tax_included for cart in carts),
     )
@@ -74,14 +74,14 @@ def _sum(currency: str, carts: list[Cart]) -> CurrencyTotals:
 
 def _add(amounts: Iterable[Money | None], zero: Money) -> Money:
     # A merchant that mixes currencies in one cart must not take the whole hive down.
-    return sum((amount for amount in amounts if amount and amount.currency == zero.currency), start=zero)
+    fitting = (amount for amount in amounts if amount is not None and amount.currency == zero.currency)
+    return sum(fitting, start=zero)
 
 
-def _goods(cart: Cart) -> Money | None:
+def _goods(cart: Cart, zero: Money) -> Money:
     if cart.sub_total is not None:
         return cart.sub_total
-    lines = [line.total for line in cart.line_items if line.total is not None]
-    return sum(lines[1:], start=lines[0]) if lines else None
+    return _add((line.total for line in cart.line_items), zero)
 
 
 def _shipping_known(cart: Cart) -> bool:

@@ -20,9 +20,20 @@ def find_variant(product: Product, choice: Sequence[str]) -> Variant | None:
 
 
 def first_choice(product: Product) -> list[str]:
-    """The values to begin with: those of the first variant that can be bought."""
+    """The values to begin with: those of the first variant that can be bought, one for each option."""
     best = next((v for v in product.variants if v.available), next(iter(product.variants), None))
-    return list(product.choices(best)) if best else []
+    if best is not None:
+        return list(product.choices(best))
+    return [next((value.value for value in option.option_values), "") for option in product.options]
+
+
+def in_words(product: Product, choice: Sequence[str]) -> list[str]:
+    """The values as a shopper reads them; options that have none are left out."""
+    words: list[str] = []
+    for option, chosen in zip(product.options, choice, strict=True):
+        labels = (value.label for value in option.option_values if value.value == chosen)
+        words.append(next(labels, chosen))
+    return [word for word in words if word]
 
 
 def value_state(product: Product, choice: Sequence[str], option: int, value: str) -> ValueState:
@@ -40,7 +51,7 @@ def why_not(product: Product, choice: Sequence[str]) -> str:
         return ""
     if not product.available:
         return f"{product.title} is sold out."
-    words = " / ".join(filter(None, choice)) or product.title
+    words = " / ".join(in_words(product, choice)) or product.title
     said = f"{words} is sold out." if variant is not None else f"{words} is not made."
     return f"{said} {_alternatives(product, choice)}".strip()
 
@@ -54,7 +65,7 @@ def _alternatives(product: Product, choice: Sequence[str]) -> str:
             if value_state(product, choice, index, value.value) == "available"
         ]
         if others:
-            kept = " / ".join([*choice[:index], *choice[index + 1 :]])
+            kept = " / ".join(in_words(product, [*choice[:index], "", *choice[index + 1 :]]))
             where = f"{kept} is there in" if kept else "There is"
             return f"{where} {', '.join(others)}."
     return "Choose another combination."

@@ -34,6 +34,7 @@ from firmly_tui.client.orders import (
 )
 from firmly_tui.client.session import SessionStore
 from firmly_tui.client.timeouts import Timeouts
+from firmly_tui.client.urls import is_loopback
 
 __all__ = [
     "AddressRefused",
@@ -66,4 +67,5 @@ __all__ = [
     "Timeouts",
     "TooLarge",
     "Unauthorized",
+    "is_loopback",
 ]

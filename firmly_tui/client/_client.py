@@ -77,6 +77,14 @@ class FirmlyClient:
     ) -> None:
         await self.aclose()
 
+    @property
+    def device_changes(self) -> int:
+        """How often this client had to begin with a new device after it had one.
+
+        The carts hang on the device: what they tell after a change says nothing about what was before.
+        """
+        return self._http.device_changes
+
     async def aclose(self) -> None:
         """Close every connection."""
         await self._http.aclose()

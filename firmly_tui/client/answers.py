@@ -137,10 +137,8 @@ def parse_json(text: bytes) -> object:
 def _retry_after(value: str, clock: float) -> float | None:
     """Seconds to wait, from the header's seconds or date."""
     try:
-        if value.strip().isdecimal():
-            return float(value)
-        moment = parsedate_to_datetime(value).timestamp()
+        decimal = value.strip().isdecimal()
+        wait = float(value) if decimal else parsedate_to_datetime(value).timestamp() - clock
     except (ValueError, OverflowError):
         return None
-    wait = max(0.0, moment - clock)
-    return wait if math.isfinite(wait) else None
+    return max(0.0, wait) if math.isfinite(wait) else None

@@ -136,7 +136,7 @@ class NotFirmly(FirmlyError):
     def __init__(self, sentence: str, *, status: int = 0, detail: str = "") -> None:
         super().__init__(sentence)
         self.status = status
-        self.detail = detail
+        self.detail = untrusted(detail, _MAX_SENTENCE)
 
 
 class TooLarge(FirmlyError):
@@ -146,11 +146,12 @@ class TooLarge(FirmlyError):
 class OutcomeUnknown(FirmlyError):
     """An order was sent and it is not known whether it was placed. It must not be sent again by itself.
 
-    `reason` is what was seen, without the advice that `sentence` adds.
+    `reason` is what was seen, without the advice that `sentence` adds; `ray_id` is `""` where no answer came.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, ray_id: str = "") -> None:
         self.reason = untrusted(reason, _MAX_SENTENCE)
+        self.ray_id = untrusted(ray_id, 100)
         super().__init__(sentences.unknown_outcome(self.reason))
 
 
@@ -196,6 +197,33 @@ _BY_KEY: Mapping[str, type[ApiError]] = {
     **dict.fromkeys(_STOCK, OutOfStock),
     **dict.fromkeys(_ADDRESS, AddressRefused),
 }
+
+
+_SERVER_FAILED = (
+    "Unexpected",
+    "NotMapped",
+    "NotExpectedForRoute",
+    "NotImplemented",
+    "ServiceUnavailable",
+    "StoreUnavailable",
+)
+"""The registry's names for a failure of the server (firmly docs: Error Codes, 5xx)."""
+
+
+def proves_refusal(error: ApiError) -> bool:
+    """Whether this answer to an order proves that nothing was bought.
+
+    The identifier decides before the status, which events leave out and versions of the API give differently:
+    a server that fails may have taken the order, a card that is turned down was not charged. What is neither
+    named in the registry nor of a 4xx status proves nothing.
+    """
+    if error.matches(*_SERVER_FAILED):
+        return False
+    if isinstance(error, (PaymentRefused, OutOfStock, AddressRefused)):
+        return True
+    if error.status:
+        return 400 <= error.status < 500
+    return sentences.is_known(error.key)
 
 
 def error_class(status: int, identifier: str) -> type[ApiError]:

@@ -7,22 +7,23 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from firmly_tui.client import answers, sse
+from firmly_tui.client import answers, sentences, sse
 from firmly_tui.client.calls import Answer, Call
 from firmly_tui.client.errors import (
     ApiError,
     FirmlyError,
     NotSent,
     OutcomeUnknown,
-    ServiceUnavailable,
+    Unauthorized,
     error_class,
+    proves_refusal,
 )
 from firmly_tui.client.transport import Transport
-from firmly_tui.models import Cart, Order, untrusted
+from firmly_tui.models import Cart, Order, json_object, untrusted
 
 if TYPE_CHECKING:
     from firmly_tui.client.wire import Reply
@@ -87,25 +88,33 @@ _NAMES: Final = {
 }
 
 
+class _Unclear(FirmlyError):
+    """The answer does not say what became of the order."""
+
+
 async def stream(http: Transport, call: Call) -> AsyncGenerator[OrderEvent]:
     """Send an order and yield what happens to it, ending with `Placed` or `Refused`.
 
     Raises `NotSent` when it did not leave, and `OutcomeUnknown` for every other end.
     """
     last: Placed | Refused | None = None
+    ray_id = ""
     try:
-        async with http.open_order(call) as reply, aclosing(_events(http, call, reply)) as events:
+        async with http.open_order(call) as (reply, session), aclosing(_events(http, call, reply)) as events:
+            ray_id = reply.ray_id
             async for event in events:
                 if isinstance(event, (Placed, Refused)):
                     last = event
                     break
                 yield event
-    except (NotSent, OutcomeUnknown):
+            if isinstance(last, Refused) and isinstance(last.error, Unauthorized):
+                http.refuse(session)
+    except NotSent:
         raise
     except FirmlyError as error:
-        raise OutcomeUnknown(error.sentence) from error
+        raise OutcomeUnknown(error.sentence, ray_id=ray_id) from error
     if last is None:
-        raise OutcomeUnknown("The answer ended before it said what became of the order.")
+        raise OutcomeUnknown("The answer ended before it said what became of the order.", ray_id=ray_id)
     # Handed out with the connection closed and the cart's turn given back.
     yield last
 
@@ -113,7 +122,8 @@ async def stream(http: Transport, call: Call) -> AsyncGenerator[OrderEvent]:
 async def place(http: Transport, call: Call) -> Order:
     """Send an order and return it as placed.
 
-    Raises `ApiError` when it was refused, `NotSent` when it did not leave, else `OutcomeUnknown`.
+    An `ApiError` always means that it was refused and nothing was bought, whatever its status; `NotSent` that
+    it did not leave; everything else is `OutcomeUnknown`.
     """
     async with aclosing(stream(http, call)) as events:
         async for event in events:
@@ -146,8 +156,8 @@ async def _events(http: Transport, call: Call, reply: "Reply") -> AsyncGenerator
                 raise _too_slow()
 
 
-def _too_slow() -> OutcomeUnknown:
-    return OutcomeUnknown("The server works on the order for longer than we wait.")
+def _too_slow() -> _Unclear:
+    return _Unclear("The server works on the order for longer than we wait.")
 
 
 def _step(event: sse.Event, call: Call, ray_id: str) -> OrderEvent:
@@ -164,7 +174,7 @@ def _step(event: sse.Event, call: Call, ray_id: str) -> OrderEvent:
         case "placed":
             return Placed(_order(data))
         case "error":
-            return Refused(_refusal(data, call, ray_id))
+            return _refused(_error_of(data, call, ray_id))
         case _:
             return Other(untrusted(event.name, 100))
 
@@ -174,13 +184,16 @@ def _outcome(answer: Answer, clock: float) -> OrderEvent:
     if answer.ok:
         return Placed(_order(answers.json_body(answer)))
     error = answers.error_of(answer, clock)
-    if isinstance(error, ApiError) and answer.status < 500 and answers.error_body(answer):
-        return Refused(error)
-    raise OutcomeUnknown(error.sentence)
+    if not isinstance(error, ApiError):
+        raise error
+    # Without a body of firmly's, some gateway on the way may have spoken.
+    if answers.error_body(answer) is None:
+        raise _unclear(error)
+    return _refused(error)
 
 
 def _cart(data: object) -> Cart | None:
-    found = _member(data, "cart")
+    found = (json_object(data) or {}).get("cart")
     try:
         return Cart.model_validate(found) if found else None
     except ValidationError:
@@ -188,27 +201,28 @@ def _cart(data: object) -> Cart | None:
 
 
 def _order(data: object) -> Order:
-    try:
-        order = Order.model_validate(_member(data, "order") or data)
-    except ValidationError:
-        order = None
-    if order is None or not order.platform_order_number:
-        raise OutcomeUnknown("The server says that it is done, but gives no order number.")
-    return order
+    """The order of an answer that says that it is placed: a number, or the state, proves it."""
+    whole = json_object(data) or {}
+    order = Order.as_far_as_readable(json_object(whole.get("order")) or whole)
+    if order.platform_order_number or order.status.lower() == "submitted":
+        return order
+    raise _Unclear("The server says that it is done, but gives no order number.")
 
 
-def _refusal(data: object, call: Call, ray_id: str) -> ApiError:
+def _error_of(data: object, call: Call, ray_id: str) -> ApiError:
     body = answers.read_error(data)
     if body is None:
-        raise OutcomeUnknown("The server reports an error without saying which.")
-    error = error_class(body.code, body.identifier)(
+        raise _Unclear("The server reports an error without saying which.")
+    return error_class(body.code, body.identifier)(
         body.code, body.identifier, body.description, ray_id=ray_id, method=call.method, path=call.path
     )
-    if isinstance(error, ServiceUnavailable):
-        # The shop may have failed after it took the order.
-        raise OutcomeUnknown(error.sentence)
-    return error
 
 
-def _member(data: object, name: str) -> object:
-    return cast("dict[str, object]", data).get(name) if isinstance(data, dict) else None
+def _refused(error: ApiError) -> Refused:
+    if proves_refusal(error):
+        return Refused(error)
+    raise _unclear(error)
+
+
+def _unclear(error: ApiError) -> _Unclear:
+    return _Unclear(sentences.failed_order(error.key, error.description, error.status))

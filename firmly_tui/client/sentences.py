@@ -15,6 +15,7 @@ _NO_CART: Final = "There is no cart at this merchant any more. Add the goods aga
 _NO_ROUTE: Final = "This server does not offer that. Check the address, or do without it."
 _STOCK: Final = "The merchant does not have that many pieces. Choose a smaller quantity or another variant."
 _LATER: Final = "Try again in a moment."
+_FAILED: Final = f"The server failed unexpectedly. {_LATER}"
 _STORE: Final = f"The merchant's shop does not answer at the moment. {_LATER}"
 _EXPIRY: Final = "The card's expiry date is not accepted. Check month and year."
 _PROMO: Final = "This promo code is not accepted. Check its spelling, or leave it out."
@@ -30,7 +31,7 @@ _BODY: Final = "The server could not use what was entered. Check every field."
 _SENTENCES: Final[Mapping[str, str]] = {
     "addonnotfound": "This extra is not offered any more. Look at the cart again.",
     "badrequest": _BODY,
-    "cannotcreatecart": f"The merchant could not make a cart. {_LATER}",
+    "cannotcreatecart": "The merchant could not put this into its cart. Look at the cart, and try again.",
     "cannottransfersession": "The merchant's cart could not be taken over. Add the goods here instead.",
     "cartalreadyloggedin": "This cart belongs to a signed-in customer of the merchant. Clear it first.",
     "cartnotfound": _NO_CART,
@@ -81,7 +82,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "multiplediscountcodesnotsupported": "This merchant takes one promo code at a time. Remove the other.",
     "nolineitem": "The cart is empty. Add something first.",
     "notenoughstock": _STOCK,
+    "notexpectedforroute": _FAILED,
     "notimplemented": _NO_ROUTE,
+    "notmapped": _FAILED,
     "operationnotsupported": "This merchant does not offer that.",
     "partnernotfound": _NO_MERCHANT,
     "paymentdeclined": _DECLINED,
@@ -103,7 +106,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "storeunavailable": _STORE,
     "tokenexpired": _SESSION,
     "unauthorized": _SESSION,
-    "unexpected": f"The server failed unexpectedly. {_LATER}",
+    "unexpected": _FAILED,
     "unprocessableentity": _BODY,
     "unregistereddevice": _SESSION,
     "usermustlogin": "This merchant sells only to customers who have signed in. Buy on its own site.",
@@ -132,6 +135,11 @@ def api_sentence(key: str, description: str, status: int, retry_after: float | N
     return f"{ours} The answer says: “{description}”"
 
 
+def is_known(key: str) -> bool:
+    """Whether firmly documents an error of this name (without `Error`, whatever the case)."""
+    return key.casefold() in _SENTENCES
+
+
 def _too_many(retry_after: float | None) -> str:
     if not retry_after:
         return "The server gets too many requests. Wait a moment and try again."
@@ -154,6 +162,13 @@ def _unknown_error(key: str, description: str, status: int) -> str:
 def _ended(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def failed_order(key: str, description: str, status: int) -> str:
+    """The server answered an order with an error that does not say whether it was placed."""
+    name = ", ".join(filter(None, [key, f"status {status}" if status else ""]))
+    told = f": “{description}”" if description else ""
+    return _ended(f"The server reported an error during the order{f' ({name})' if name else ''}{told}")
 
 
 def unknown_outcome(reason: str) -> str:

@@ -41,7 +41,7 @@ class Sessions:
     """Hands out a session that is good now, however many ask at once.
 
     A session is renewed with its old token, since carts hang on its device; only when the server refuses
-    that, a new device takes its place and `on_new_device` is called.
+    that, a new device takes its place and `on_new_device` is called. `device_changes` counts those.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Sessions:
         on_new_device: Callable[[], None] | None,
         clock: Callable[[], float],
     ) -> None:
+        self.device_changes = 0
         self._issue = issue
         self._store = store
         self._on_new_device = on_new_device
@@ -93,6 +94,7 @@ class Sessions:
         if old is not None and self._is_good(old):
             self._current = old
             return old
+        changes = self.device_changes
         try:
             new = await self._renewed_or_fresh(old)
         except FirmlyError:
@@ -103,7 +105,7 @@ class Sessions:
         self._current = new
         if self._store is not None and new is not old:
             await self._store.save(new)
-        if old is not None and new.device_id != old.device_id and self._on_new_device is not None:
+        if self.device_changes != changes and self._on_new_device is not None:
             self._on_new_device()
         return new
 
@@ -111,11 +113,17 @@ class Sessions:
         if old is None:
             return await self._issue(None)
         try:
-            return await self._issue(old)
+            new = await self._issue(old)
         except ApiError as error:
             if not _refuses_the_token(error):
                 raise
-        return await self._issue(None)
+        else:
+            self.device_changes += new.device_created
+            return new
+        # Ids may be absent, so it is this way of asking that tells of a new device.
+        new = await self._issue(None)
+        self.device_changes += 1
+        return new
 
 
 def _refuses_the_token(error: ApiError) -> bool:

@@ -98,8 +98,8 @@ class Transport:
             return await self._with_retries(request)
 
     @asynccontextmanager
-    async def open_order(self, call: Call) -> "AsyncGenerator[Reply]":
-        """Send an order, exactly once, and hand out its answer, whatever it is, unread.
+    async def open_order(self, call: Call) -> "AsyncGenerator[tuple[Reply, DeviceSession | None]]":
+        """Send an order, exactly once, and hand out its answer, whatever it is, unread, and whose it was.
 
         Raises `NotSent` for whatever stops the order before it leaves, and `Interrupted` after.
         """
@@ -116,9 +116,19 @@ class Transport:
                 self._tell(request, started, failure=error)
                 raise
             self._tell(request, started, reply=reply)
-            if reply.status == 401 and session is not None:
-                self._sessions.refuse(session)
-            yield reply
+            if reply.status == 401:
+                self.refuse(session)
+            yield reply, session
+
+    def refuse(self, session: DeviceSession | None) -> None:
+        """Note that the server does not accept this session, so that the next call renews it."""
+        if session is not None:
+            self._sessions.refuse(session)
+
+    @property
+    def device_changes(self) -> int:
+        """How often a new device had to take the place of an old one."""
+        return self._sessions.device_changes
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -1,8 +1,8 @@
 """Where the API is: addresses that may be used, and paths that cannot be escaped from."""
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urlsplit
 
 from firmly_tui.client.errors import NotSent
@@ -50,22 +50,33 @@ def _split(url: str) -> tuple[SplitResult, str, int | None]:
         raise NotSent(f"{url} is not an address of a server. Check --server.") from error
 
 
-def is_loopback(name: str) -> bool:
-    """Whether the host is this machine: `localhost`, 127.0.0.0/8 or ::1. No name is looked up."""
-    if name.lower() == "localhost":
-        return True
+def is_loopback(host_or_url: str) -> bool:
+    """Whether a host, or the host of an address, is this machine: exactly `localhost`, 127.0.0.0/8 or ::1.
+
+    No name is looked up.
+    """
+    name = host_or_url
     try:
-        return ipaddress.ip_address(name).is_loopback
+        if "://" in host_or_url:
+            name = urlsplit(host_or_url).hostname or ""
+        if name.lower() == "localhost":
+            return True
+        address = ip_address(name)
     except ValueError:
         return False
+    return address == IPv6Address("::1") or address in IPv4Network("127.0.0.0/8")
 
 
 def card_host(api_url: str) -> str:
     """The host for card data: `cc.` for firmly's own `api.` hosts, else the same host."""
-    parts, name, _ = _split(api_url)
-    if name.startswith("api.") and name.endswith(_FIRMLY_HOSTS):
-        return parts._replace(netloc=parts.netloc.replace("api", "cc", 1)).geturl()
-    return api_url
+    parts, name, port = _split(api_url)
+    if not name.startswith("api.") or not _is_firmly(name):
+        return api_url
+    return parts._replace(netloc=f"cc.{name.removeprefix('api.')}" + (f":{port}" if port else "")).geturl()
+
+
+def _is_firmly(name: str) -> bool:
+    return any(name == host or name.endswith(f".{host}") for host in _FIRMLY_HOSTS)
 
 
 def path(*segments: str) -> str:
@@ -82,5 +93,6 @@ def _segment(text: str) -> str:
 def query(values: Mapping[str, str]) -> str:
     """A query string with upper-case escapes: `domains-pdp` takes no others."""
     return "&".join(
-        f"{quote(name, safe='')}={quote(value, safe='', errors='replace')}" for name, value in values.items()
+        f"{quote(name, safe='', errors='replace')}={quote(value, safe='', errors='replace')}"
+        for name, value in values.items()
     )

@@ -83,20 +83,26 @@ class Wire:
     async def open(self, request: Request) -> AsyncGenerator[Reply]:
         """Send a request and hand out its answer, body unread. It is closed in every case."""
         client = self._client_for(request)
+        outgoing = self._built(client, request)
         with _as_ours(request):
-            outgoing = client.build_request(
-                request.method,
-                request.url,
-                headers=request.headers,
-                content=request.body,
-                timeout=self._timeout(request),
-            )
             response = await client.send(outgoing, stream=True)
         try:
             headers = {name.lower(): value for name, value in response.headers.items()}
             yield Reply(request, response.status_code, headers, response)
         finally:
             await response.aclose()
+
+    def _built(self, client: httpx.AsyncClient, request: Request) -> httpx.Request:
+        try:
+            return client.build_request(
+                request.method,
+                request.url,
+                headers=request.headers,
+                content=request.body,
+                timeout=self._timeout(request),
+            )
+        except (httpx.InvalidURL, ValueError) as error:
+            raise NotSent(sentences.not_reached(request.host)) from error
 
     async def exchange(self, request: Request) -> Answer:
         """Send a request and read the whole answer, within the time that such a call may take."""
@@ -155,8 +161,9 @@ def _as_ours(request: Request) -> Generator[None]:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
         raise _not_sent(request, error) from error
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-        raise NotSent(sentences.not_reached(request.host)) from error
+    except (httpx.InvalidURL, ValueError) as error:
+        # httpx reads where a redirect leads, though it does not follow.
+        raise _not_http(request) from error
     except httpx.TimeoutException as error:
         raise _timed_out(request) from error
     except httpx.RequestError as error:
@@ -192,9 +199,13 @@ def _timed_out(request: Request) -> TimedOut:
     return TimedOut(sentences.timed_out(request.host, changes=request.kind is not Kind.READ))
 
 
+def _not_http(request: Request) -> NotFirmly:
+    return NotFirmly(sentences.not_firmly(request.host, "an answer that is not proper HTTP"))
+
+
 def _broken(request: Request, error: httpx.RequestError) -> FirmlyError:
     unreadable = isinstance(error, httpx.DecodingError)
     garbled = isinstance(error, httpx.RemoteProtocolError) and not _HUNG_UP.search(str(error))
     if unreadable or garbled:
-        return NotFirmly(sentences.not_firmly(request.host, "an answer that is not proper HTTP"))
+        return _not_http(request)
     return ConnectionLost(sentences.connection_lost(request.host, changes=request.kind is not Kind.READ))

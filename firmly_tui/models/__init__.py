@@ -1,7 +1,7 @@
 """What the documents of the firmly API mean: every spelling is normalized here, once."""
 
 from firmly_tui.models.address import Address
-from firmly_tui.models.base import Document
+from firmly_tui.models.base import Document, json_object
 from firmly_tui.models.cart import Cart, FulfillmentType, LineItem, Notice, Shipment, ShippingMethod
 from firmly_tui.models.catalog import (
     OptionValue,
@@ -43,5 +43,6 @@ __all__ = [
     "Variant",
     "VariantOption",
     "exponent",
+    "json_object",
     "untrusted",
 ]

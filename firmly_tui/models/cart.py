@@ -1,27 +1,27 @@
 """A merchant's cart: one set of attributes for what v1 and v2 of the API spell differently."""
 
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 from pydantic import AliasChoices, Field, field_validator, model_validator
 
 from firmly_tui.models.address import Address
-from firmly_tui.models.base import Document, Items, json_object
-from firmly_tui.models.money import Money
+from firmly_tui.models.base import Count, Document, Flag, Given, Id, Items, Readable, Unimportant, json_object
+from firmly_tui.models.money import Amount, Money
 from firmly_tui.models.text import Line, Text
 
 
 class LineItem(Document):
     """A line of a cart. `price` is for one piece, `line_price` for all of them."""
 
-    line_item_id: str = ""
+    line_item_id: Id = ""
     sku: Line = ""
-    variant_id: str = ""
-    variant_handles: Items[str] = []
+    variant_id: Id = ""
+    variant_handles: Items[Id] = []
     description: Line = ""
     variant_description: Line = ""
-    quantity: int = 0
-    price: Money | None = None
-    line_price: Money | None = None
+    quantity: Count = 0
+    price: Amount = None
+    line_price: Amount = None
 
     @property
     def add_to_cart_ref(self) -> dict[str, Any]:
@@ -42,16 +42,16 @@ class LineItem(Document):
 class ShippingMethod(Document):
     """A way to send a shipment (`id` in v2, `sku` in v1)."""
 
-    id: str = Field("", validation_alias=AliasChoices("id", "sku"))
+    id: Id = Field("", validation_alias=AliasChoices("id", "sku"))
     description: Line = ""
-    price: Money | None = None
+    price: Amount = None
     estimated_delivery: Line = ""
 
 
 class FulfillmentType(Document):
     """How a shipment reaches the shopper: shipped, delivered on a day, picked up."""
 
-    id: str = ""
+    id: Id = ""
     name: Line = ""
     description: Line = ""
 
@@ -59,8 +59,8 @@ class FulfillmentType(Document):
 class Shipment(Document):
     """Line items that travel together, and how."""
 
-    shipment_id: str = ""
-    line_item_ids: Items[str] = []
+    shipment_id: Id = ""
+    line_item_ids: Items[Id] = []
     fulfillment_type: FulfillmentType | None = None
     shipping_method_options: Items[ShippingMethod] = []
     shipping_method: ShippingMethod | None = None
@@ -77,7 +77,7 @@ class Notice(Document):
 
     code: Line = ""
     text: Text = Field("", validation_alias=AliasChoices("message", "description", "text"))
-    line_item_id: str = ""
+    line_item_id: Id = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -91,27 +91,25 @@ class Cart(Document):
     `total = sub_total − cart_discount + shipping_total + tax_total + addon_total`, as the server gives them.
     """
 
-    cart_id: str = ""
+    cart_id: Id = ""
     domain: Line = Field("", validation_alias=AliasChoices("shop_id", "domain"))
     display_name: Line = ""
-    status: Line = Field("active", validation_alias=AliasChoices("cart_status", "status"))
+    status: Annotated[Line, Given] = Field("active", validation_alias=AliasChoices("cart_status", "status"))
     line_items: Items[LineItem] = []
     shipments: Items[Shipment] = []
-    shipping_info: Address | None = None
-    billing_info: Address | None = None
-    sub_total: Money | None = None
-    cart_discount: Money | None = Field(
-        None, validation_alias=AliasChoices("cart_discount", "discount_total")
-    )
-    shipping_total: Money | None = None
-    addon_total: Money | None = None
-    tax_total: Money | None = Field(None, validation_alias=AliasChoices("tax_total", "tax"))
-    total: Money | None = None
-    tax_included: bool = Field(
+    shipping_info: Unimportant[Address] = None
+    billing_info: Unimportant[Address] = None
+    sub_total: Amount = None
+    cart_discount: Amount = Field(None, validation_alias=AliasChoices("cart_discount", "discount_total"))
+    shipping_total: Amount = None
+    addon_total: Amount = None
+    tax_total: Amount = Field(None, validation_alias=AliasChoices("tax_total", "tax"))
+    total: Amount = None
+    tax_included: Flag = Field(
         False, validation_alias=AliasChoices("is_tax_included_in_price", "tax_included")
     )
     coupons: Items[Line] = Field([], validation_alias=AliasChoices("coupons", "promo_codes"))
-    notices: Items[Notice] = Field([], validation_alias=AliasChoices("notices", "notice"))
+    notices: Readable[Notice] = Field([], validation_alias=AliasChoices("notices", "notice"))
 
     @field_validator("shipping_info", "billing_info", mode="before")
     @classmethod
@@ -128,7 +126,7 @@ class Cart(Document):
         lines = cart.get("line_items")
         found = [json_object(line) for line in cast("list[object]", lines)] if isinstance(lines, list) else []
         shipment = {
-            "line_item_ids": [str(line.get("line_item_id", "")) for line in found if line],
+            "line_item_ids": [line.get("line_item_id") for line in found if line],
             "shipping_method_options": cart["shipping_method_options"],
             "shipping_method": cart.get("shipping_method"),
         }

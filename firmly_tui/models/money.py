@@ -1,9 +1,9 @@
 """Money as the API means it: an integer of minor units and a currency."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, Self
+from typing import Annotated, Final, Self
 
-from pydantic import ConfigDict, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from firmly_tui.models.base import Document, json_object
 from firmly_tui.models.text import Line
@@ -33,7 +33,7 @@ class Money(Document):
 
     model_config = ConfigDict(frozen=True)
 
-    currency: Line
+    currency: Annotated[Line, Field(min_length=1)]
     number: int
     symbol: Line = ""
 
@@ -58,22 +58,30 @@ class Money(Document):
         """An amount of `number` minor units."""
         return cls(currency=currency, number=number)
 
+    @property
+    def is_zero(self) -> bool:
+        """Whether nothing is to be paid. An amount is always true; one that is absent is `None`."""
+        return self.number == 0
+
+    def _with(self, number: int) -> "Money":
+        return Money(currency=self.currency, number=number, symbol=self.symbol)
+
     def _same(self, other: "Money") -> int:
         if other.currency != self.currency:
             raise CurrencyMismatchError(f"{self.currency} and {other.currency} cannot be mixed")
         return other.number
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(currency=self.currency, number=self.number + self._same(other), symbol=self.symbol)
+        return self._with(self.number + self._same(other))
 
     def __sub__(self, other: "Money") -> "Money":
-        return Money(currency=self.currency, number=self.number - self._same(other), symbol=self.symbol)
+        return self._with(self.number - self._same(other))
 
     def __neg__(self) -> "Money":
-        return Money(currency=self.currency, number=-self.number, symbol=self.symbol)
+        return self._with(-self.number)
 
     def __mul__(self, times: int) -> "Money":
-        return Money(currency=self.currency, number=self.number * times, symbol=self.symbol)
+        return self._with(self.number * times)
 
     def __lt__(self, other: "Money") -> bool:
         return self.number < self._same(other)
@@ -86,9 +94,6 @@ class Money(Document):
 
     def __hash__(self) -> int:
         return hash((self.currency, self.number))
-
-    def __bool__(self) -> bool:
-        return self.number != 0
 
     def __str__(self) -> str:
         decimals = exponent(self.currency)
@@ -104,3 +109,26 @@ class Money(Document):
         if self.symbol and self.symbol != self.currency:
             return self.symbol
         return f"{self.currency} "
+
+
+MAX_AMOUNT: Final = 10**15
+"""The largest amount that a server can mean, in minor units."""
+
+
+def _plausible(amount: Money) -> Money:
+    if abs(amount.number) > MAX_AMOUNT:
+        raise ValueError("an amount beyond all reason")
+    return amount
+
+
+def _some(value: object) -> object:
+    amount = json_object(value)
+    empty = amount is not None and amount.get("number") is None and amount.get("value") is None
+    return None if empty or value == "" else value
+
+
+Price = Annotated[Money, AfterValidator(_plausible)]
+"""An amount in a document."""
+
+Amount = Annotated[Price | None, BeforeValidator(_some)]
+"""An amount that a document may leave out, send as null or without a figure."""

@@ -1,8 +1,11 @@
 """A placed order, and how it was paid."""
 
-from pydantic import AliasChoices, Field
+from collections.abc import Mapping
+from typing import Final, Self
 
-from firmly_tui.models.base import Document
+from pydantic import AliasChoices, Field, ValidationError
+
+from firmly_tui.models.base import Document, Number, Unimportant
 from firmly_tui.models.cart import Cart
 from firmly_tui.models.text import Line
 
@@ -13,8 +16,8 @@ class PaymentSummary(Document):
     payment_type: Line = ""
     card_type: Line = ""
     last_four: Line = ""
-    month: int | None = None
-    year: int | None = None
+    month: Unimportant[Number] = None
+    year: Unimportant[Number] = None
 
 
 class OrderUrls(Document):
@@ -23,15 +26,37 @@ class OrderUrls(Document):
     thank_you_page: Line = ""
 
 
+# These are read together, so none of them can be tried alone.
+_SHIPPING: Final = ("shipments", "shipping_method_options", "shipping_method")
+
+
 class Order(Cart):
     """A submitted cart with the merchant's order number (firmly docs: Place Order)."""
 
     platform_order_number: Line = ""
     submitted_at: Line = ""
-    payment_summary: PaymentSummary | None = Field(
+    payment_summary: Unimportant[PaymentSummary] = Field(
         None, validation_alias=AliasChoices("payment_summary", "payment_method")
     )
-    urls: OrderUrls | None = None
+    urls: Unimportant[OrderUrls] = None
+
+    @classmethod
+    def as_far_as_readable(cls, document: Mapping[str, object]) -> Self:
+        """The order without the fields that cannot be read: what is bought must not be lost over one."""
+        try:
+            return cls.model_validate(document)
+        except ValidationError:
+            pass
+        alone = {name: value for name, value in document.items() if name not in _SHIPPING}
+        return cls.model_validate({name: value for name, value in alone.items() if cls._reads(name, value)})
+
+    @classmethod
+    def _reads(cls, name: str, value: object) -> bool:
+        try:
+            cls.model_validate({name: value})
+        except ValidationError:
+            return False
+        return True
 
     @property
     def thank_you_page(self) -> str:

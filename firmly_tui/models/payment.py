@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict
 
-from firmly_tui.models.base import Document
+from firmly_tui.models.base import Document, Id
 
 
 class PaymentKey(Document):
@@ -10,7 +10,7 @@ class PaymentKey(Document):
 
     model_config = ConfigDict(frozen=True)
 
-    kid: str
+    kid: Id = ""
     kty: str
     n: str
     e: str

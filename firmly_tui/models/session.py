@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict, Field, SecretStr
 
-from firmly_tui.models.base import Document
+from firmly_tui.models.base import Document, Flag, Id
 
 
 class DeviceSession(Document):
@@ -14,6 +14,6 @@ class DeviceSession(Document):
     model_config = ConfigDict(frozen=True)
 
     access_token: SecretStr
-    device_id: str = Field("", max_length=256)
+    device_id: Id = Field("", max_length=256)
     expires: int
-    device_created: bool = False
+    device_created: Flag = False

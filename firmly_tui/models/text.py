@@ -40,25 +40,20 @@ def untrusted(value: str, limit: int = MAX_TEXT) -> str:
     return unicodedata.normalize("NFC", value)
 
 
-def _text(value: object) -> object:
-    """Sanitize strings, read numbers as text (some ids are numbers), and leave the rest to pydantic."""
-    if value is None:
+def as_text(value: object) -> str:
+    """A JSON value as a `Text`: strings sanitized, numbers written out, `""` for all that is no text."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, (str, int, float)):
-        return untrusted(str(value))
-    return value
+    return untrusted(str(value))
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-"""A string meant for people: sanitized, `""` when the server sends null."""
+def as_line(value: object) -> str:
+    """A JSON value as a `Line`."""
+    return " ".join(as_text(value).split())
 
 
-def _line(value: object) -> object:
-    value = _text(value)
-    return " ".join(value.split()) if isinstance(value, str) else value
+Text = Annotated[str, BeforeValidator(as_text)]
+"""A string meant for people: sanitized, `""` when the server sends null or no text."""
 
-
-Line = Annotated[str, BeforeValidator(_line)]
+Line = Annotated[str, BeforeValidator(as_line)]
 """A `Text` that must stay on one line: names, titles, labels."""

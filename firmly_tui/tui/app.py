@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding
 from textual.worker import WorkerFailed
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from firmly_tui.tui.screens.review import ReviewScreen
 
 
-SCREENS = {
+PLACES = {
     "shop": ("search", "SearchScreen"),
     "carts": ("hive", "HiveScreen"),
     "orders": ("orders", "OrdersScreen"),
@@ -68,7 +68,7 @@ class FirmlyApp(App[None]):
         command("f2,s", "go('shop')", "shop", "Search for goods of all merchants.", footer=False),
         command("f3,c", "go('carts')", "carts", "Show the carts of all merchants."),
         command(
-            "f4,o", "go('orders')", "orders", "Show every order that was placed, or tried.", footer=False
+            "f4,h", "go('orders')", "orders", "Show every order that was placed, or tried.", footer=False
         ),
         command("f1,question_mark", "help", "help", "Explain this screen and list its keys."),
         command("f5", "go('progress')", "placing", "Watch the orders being placed.", footer=False),
@@ -96,6 +96,7 @@ class FirmlyApp(App[None]):
         self._report = report
         self._left_open = AsyncExitStack()
         self._asked_to_quit = False
+        self._closed = False
 
     def get_default_screen(self) -> SearchScreen:
         """The shop window, which paints before anything is loaded."""
@@ -116,12 +117,19 @@ class FirmlyApp(App[None]):
         try:
             self.shop = await self._left_open.enter_async_context(self._opening())
         except SHOP_ERRORS as error:
+            self._closed = True
             self._base_screen.stay_closed(str(error))
             return
         self._base_screen.open(self.shop)
         await self.shop.hive.load()
         if self.shop.hive.error is not None:
             self._base_screen.say_error(self.shop.hive.error)
+
+    def on_search_screen_open_again(self) -> None:
+        """Open the shop once more, where that failed."""
+        if self._closed:
+            self._closed = False
+            self._open_shop()
 
     @property
     def _base_screen(self) -> SearchScreen:
@@ -133,6 +141,16 @@ class FirmlyApp(App[None]):
         """Say a sentence on the screen that is on top."""
         if isinstance(self.screen, FirmlyScreen):
             self.screen.say(text, kind)
+        else:
+            self.notify(text, severity="warning", markup=False)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Make pasted text harmless before any widget gets it: typing fields draw what they hold as it is."""
+        if isinstance(event, events.Paste):
+            from firmly_tui.models import untrusted
+
+            event.text = untrusted(event.text)
+        await super().on_event(event)
 
     # Where to
 
@@ -147,7 +165,9 @@ class FirmlyApp(App[None]):
 
     async def action_go(self, place: str) -> None:
         """Go to a place by its name: back to it if it is below, else on to it."""
-        if self.shop is None:
+        if self.shop is None and self._closed:
+            self.say("The shop is closed. F6 tries to open it again.", "warn")
+        elif self.shop is None:
             self.say("The shop is still opening. One moment.", "warn")
         elif place == "progress" and self.placement is None:
             self.say("No order is being placed.", "warn")
@@ -167,7 +187,7 @@ class FirmlyApp(App[None]):
 
     def _make_screen(self, place: str, shop: Shop) -> FirmlyScreen[None]:
         """Import and make a screen; none but the first is imported before it is needed."""
-        module, name = SCREENS[place]
+        module, name = PLACES[place]
         screen = getattr(import_module(f"firmly_tui.tui.screens.{module}"), name)
         return screen(shop, self.placement) if place == "progress" else screen(shop)
 
@@ -229,10 +249,13 @@ class FirmlyApp(App[None]):
             domains=message.domains,
             on_change=self._placement_changed,
             clock=shop.clock,
+            sleep=shop.sleep,
         )
+        self._asked_to_quit = False
         self._place(placement)
-        await self.action_go("carts")
-        await self.action_go("progress")
+        # From the bottom up, so that no progress of an earlier purchase is left below.
+        for place in ("shop", "carts", "progress"):
+            await self.action_go(place)
 
     @work(group="placing")
     async def _place(self, placement: Placement) -> None:
@@ -247,11 +270,12 @@ class FirmlyApp(App[None]):
             self.shop.placing = self._is_placing
         for screen in self.screen_stack:
             if isinstance(screen, FirmlyScreen):
-                screen.placement_changed()
+                screen.something_changed()
 
     async def on_progress_screen_receipt_wanted(self, message: ProgressScreen.ReceiptWanted) -> None:
         """The orders are through: show what came of them."""
-        await self.pop_screen()
+        if isinstance(self.screen, FirmlyScreen) and self.screen.GO == "progress":
+            await self.pop_screen()
         await self._show_receipt(message.attempts)
 
     async def on_orders_screen_attempt_chosen(self, message: OrdersScreen.AttemptChosen) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from textual.content import Content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from firmly_tui.client import FirmlyError
     from firmly_tui.models import Money
 
 DIM = "$foreground-muted"
@@ -31,6 +32,11 @@ def plain(text: str, style: str = "") -> Content:
 def one_line(text: str) -> str:
     """`text` without line breaks or runs of space."""
     return " ".join(text.split())
+
+
+def shortened(text: str, width: int = 40) -> str:
+    """`text` cut to `width` cells, so that one endless name does not push everything else out of sight."""
+    return Content(text).truncate(width, ellipsis=True).plain
 
 
 def joined(parts: Iterable[Content | str], separator: str = " · ") -> Content:
@@ -62,7 +68,12 @@ def price(amount: Money | None, *, free: bool = False) -> str:
     """An amount for reading: `—` where it is not known yet, `Free` for nothing where that is good news."""
     if amount is None:
         return UNKNOWN_PRICE
-    return "Free" if free and not amount else str(amount)
+    return "Free" if free and amount.is_zero else str(amount)
+
+
+def nonzero(amount: Money | None) -> TypeGuard[Money]:
+    """Whether there is an amount that is worth a line of its own."""
+    return amount is not None and not amount.is_zero
 
 
 def amount_cell(amount: Money | None, *, free: bool = False, style: str = MONEY) -> Content:
@@ -84,3 +95,13 @@ def _plural(noun: str) -> str:
     if noun.endswith("y") and not noun.endswith(("ay", "ey", "oy", "uy")):
         return f"{noun[:-1]}ies"
     return f"{noun}s"
+
+
+def error_detail(error: FirmlyError) -> str:
+    """`CreditCardDeclined · 422 · ray 881d0d50-SEA`, or `""` where the server said nothing."""
+    from firmly_tui.client import ApiError
+
+    if not isinstance(error, ApiError):
+        return ""
+    ray = f"ray {error.ray_id}" if error.ray_id else ""
+    return " · ".join(filter(None, [error.identifier, str(error.status), ray]))

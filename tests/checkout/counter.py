@@ -1,11 +1,12 @@
 """A shopper at the checkout: carts with an address, a journal, and a card to pay with."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 from firmly_tui.checkout import Attempt, Card, Hive, Journal, Lane, Placement
 from firmly_tui.client import FirmlyClient
-from firmly_tui.models import Address
+from firmly_tui.models import Address, Cart
 from tests.checkout.wire import no_nap
 
 TODAY = date(2026, 6, 15)
@@ -26,8 +27,12 @@ class Counter:
         self.journal = Journal(home / "orders.db")
         self.card = card(APPROVED)
         self.changes = 0
+        self.watch: Callable[[], None] = lambda: None
+        self.sleep: Callable[[float], Awaitable[None]] = no_nap
 
-    def placement(self, *domains: str, number: str = APPROVED) -> Placement:
+    def placement(
+        self, *domains: str, number: str = APPROVED, carts: Mapping[str, Cart] | None = None
+    ) -> Placement:
         self.card = card(number)
         return Placement(
             self.client,
@@ -38,7 +43,8 @@ class Counter:
             card=self.card,
             domains=domains or [entry.domain for entry in self.hive.entries],
             on_change=self._changed,
-            sleep=no_nap,
+            carts=carts,
+            sleep=self.sleep,
         )
 
     async def place(self, *domains: str, number: str = APPROVED) -> list[Lane]:
@@ -59,6 +65,7 @@ class Counter:
 
     def _changed(self) -> None:
         self.changes += 1
+        self.watch()
 
 
 def card(number: str) -> Card:

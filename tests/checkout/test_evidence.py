@@ -33,38 +33,38 @@ def cart(cart_id: str, *, lines: int = 1, status: str = "active") -> Cart:
     ("present", "conclusion"),
     [
         (cart("old"), "not placed"),
-        (cart("old", status="submitted"), "placed, number not known"),
-        (None, "placed, number not known"),
-        (cart("fresh", lines=0), "placed, number not known"),
-        (cart("old", lines=0), "unknown"),
-        (cart("other"), "unknown"),
+        (cart("old", status="submitted"), "placed"),
+        (None, "placed"),
+        (cart("fresh", lines=0), "placed"),
+        (cart("old", lines=0), ""),
+        (cart("other"), ""),
     ],
 )
 def test_after_paying_the_cart(present: Cart | None, conclusion: str) -> None:
-    assert judge(attempt("complete-order"), {"old"}, present).conclusion == conclusion
+    assert judge(attempt("complete-order"), present).conclusion == conclusion
 
 
 @pytest.mark.parametrize(
     ("named", "present", "conclusion"),
     [
         ("new", cart("new"), "not placed"),
-        ("new", cart("new", status="submitted"), "placed, number not known"),
-        ("new", None, "placed, number not known"),
-        ("new", cart("fresh", lines=0), "placed, number not known"),
-        ("new", cart("new", lines=0), "unknown"),
-        ("new", cart("old"), "unknown"),
+        ("new", cart("new", status="submitted"), "placed"),
+        ("new", None, "placed"),
+        ("new", cart("fresh", lines=0), "placed"),
+        ("new", cart("new", lines=0), ""),
+        ("new", cart("old"), ""),
         ("", cart("unseen"), "not placed"),
-        ("", cart("unseen", lines=0), "unknown"),
-        ("", None, "placed, number not known"),
+        ("", cart("unseen", lines=0), ""),
+        ("", None, "placed"),
         ("", cart("old"), "probably not placed"),
     ],
 )
 def test_after_a_one_call_order(named: str, present: Cart | None, conclusion: str) -> None:
-    assert judge(attempt("place-order", named), {"old"}, present).conclusion == conclusion
+    assert judge(attempt("place-order", named), present).conclusion == conclusion
 
 
 @pytest.mark.parametrize("present", [cart("old"), cart("unseen"), cart("unseen", lines=0), None])
 def test_the_sentence_always_names_the_merchant_and_the_mailbox(present: Cart | None) -> None:
-    sentence = judge(attempt("place-order"), {"old"}, present).sentence
+    sentence = judge(attempt("place-order"), present).sentence
     assert "A" in sentence
     assert "mailbox" in sentence

@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import suppress
 
+import pytest
+
 from firmly_tui.checkout import Hive
 from firmly_tui.models import LineItem
 from tests.checkout.goods import BOOK, BOOKS
@@ -47,6 +49,30 @@ async def test_wish_made_while_one_is_under_way_follows_it(hive: Hive, wire: Wir
     await asyncio.gather(first, *later)
     assert line(hive).quantity == 5
     assert wire.count("PUT", "line-items") == 2
+
+
+@pytest.mark.parametrize("steps", range(1, 6))
+async def test_newest_wish_wins_however_close_the_keys_are_pressed(hive: Hive, steps: int) -> None:
+    await hive.add(BOOKS, BOOK)
+    first = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 2))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    await hive.set_quantity(BOOKS, line(hive).line_item_id, 3)
+    await first
+    assert line(hive).quantity == 3
+
+
+async def test_newer_wish_is_sent_when_the_older_is_refused(hive: Hive, wire: Wire) -> None:
+    await hive.add(BOOKS, BOOK)
+    held = wire.hold("PUT", "line-items")
+    first = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 1000))
+    await held.arrived.wait()
+    second = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 3))
+    await asyncio.sleep(0)
+    held.go.set()
+    await asyncio.gather(first, second)
+    assert line(hive).quantity == 3
+    assert hive[BOOKS].line_errors == {}
 
 
 async def test_refused_quantity_is_rolled_back_with_the_reason(hive: Hive) -> None:

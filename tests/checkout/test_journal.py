@@ -3,26 +3,30 @@
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from firmly_tui.checkout import Attempt, Journal, JournalError
-from firmly_tui.checkout.journal import CRASHED_AFTER, CRASHED_BEFORE
+from firmly_tui.checkout.journal import CRASHED_AFTER, CRASHED_BEFORE, Conclusion
 from firmly_tui.models import Money
 
+PRICE = Money.of(1200, "USD")
 
-def prepare(journal: Journal, merchant: str = "a.example") -> Attempt:
+
+def prepare(journal: Journal, merchant: str = "a.example", total: Money = PRICE) -> Attempt:
     return journal.prepare(
         merchant=merchant,
         merchant_name="A",
         call="place-order",
         cart_id="cart-1",
         items=["1 × Sofa  $12.00"],
-        total=Money.of(1200, "USD"),
+        total=total,
         digest="0" * 64,
     )
 
@@ -51,7 +55,7 @@ def test_order_goes_from_prepared_over_sent_to_its_end(path: Path) -> None:
         journal.finish(
             attempt.id, "placed", order_number="#1784", receipt='{"platform_order_number": "#1784"}'
         )
-        done = journal.attempt(attempt.id)
+        done = journal.attempts()[0]
     assert states == ["prepared", "sent"]
     assert done is not None
     assert (done.state, done.order_number) == ("placed", "#1784")
@@ -82,14 +86,76 @@ def test_newest_comes_first_and_unknown_ones_are_listed(path: Path) -> None:
         assert [kept.merchant for kept in journal.unresolved()] == ["b.example"]
 
 
-def test_what_is_known_later_replaces_the_sentence(path: Path) -> None:
+def unknown(journal: Journal) -> str:
+    attempt = prepare(journal)
+    journal.mark_sent(attempt.id)
+    journal.finish(attempt.id, "unknown", detail="no answer")
+    return attempt.id
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "is_open"),
+    [("placed", False), ("not placed", False), ("probably not placed", True), ("", True)],
+)
+def test_what_the_carts_tell_is_kept_and_the_state_stays(
+    path: Path, conclusion: Conclusion, is_open: bool
+) -> None:
+    with Journal(path) as journal:
+        journal.conclude(unknown(journal), conclusion, "the cart was looked at")
+        kept = journal.attempts()[0]
+        assert (kept.state, kept.conclusion, kept.detail) == ("unknown", conclusion, "the cart was looked at")
+        assert bool(journal.unresolved()) == is_open
+
+
+def test_shopper_who_has_looked_is_not_asked_again(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.settle(unknown(journal))
+        kept = journal.attempts()[0]
+        assert (kept.state, kept.detail) == ("unknown", "no answer")
+        assert kept.settled_at >= kept.created_at
+        assert journal.unresolved() == []
+
+
+def test_only_an_unknown_outcome_can_be_settled_or_concluded(path: Path) -> None:
     with Journal(path) as journal:
         attempt = prepare(journal)
-        journal.mark_sent(attempt.id)
-        journal.finish(attempt.id, "unknown", detail="no answer")
-        journal.note(attempt.id, "the cart is gone")
+        with pytest.raises(JournalError):
+            journal.settle(attempt.id)
+        with pytest.raises(JournalError):
+            journal.conclude(attempt.id, "placed", "")
+
+
+def test_free_order_keeps_its_total(path: Path) -> None:
+    with Journal(path) as journal:
+        prepare(journal, total=Money.of(0, "USD"))
         kept = journal.attempts()[0]
-    assert (kept.state, kept.detail) == ("unknown", "the cart is gone")
+    assert kept.total == Money.of(0, "USD")
+    assert kept.to_json()["total"] == {"currency": "USD", "number": 0}
+
+
+def test_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
+    with Journal(path) as journal:
+        written = unknown(journal)
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("ALTER TABLE attempts DROP COLUMN conclusion")
+        old.execute("ALTER TABLE attempts DROP COLUMN settled_at")
+        old.execute("PRAGMA user_version = 0")
+    with Journal(path) as journal:
+        assert [kept.id for kept in journal.unresolved()] == [written]
+        journal.settle(written)
+        assert journal.unresolved() == []
+
+
+def test_file_of_a_newer_version_is_left_alone_in_words(path: Path) -> None:
+    with Journal(path) as journal:
+        prepare(journal)
+    with closing(sqlite3.connect(path)) as newer, newer:
+        newer.execute("PRAGMA user_version = 1000")
+    before = path.read_bytes()
+    with pytest.raises(JournalError, match="newer version"):
+        Journal(path)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_files_are_private(path: Path) -> None:
@@ -126,6 +192,7 @@ def test_file_that_is_no_journal_is_refused_in_words(path: Path) -> None:
 
 CRASH = """
 import sys
+from contextlib import closing
 from pathlib import Path
 from firmly_tui.checkout import Journal
 journal = Journal(Path(sys.argv[1]))
@@ -133,6 +200,7 @@ attempt = journal.prepare(merchant="a.example", merchant_name="A", call="place-o
                           items=["1"], total=None, digest="")
 if sys.argv[2] in ("sent", "placed"):
     journal.mark_sent(attempt.id)
+    journal.name_cart(attempt.id, "new-cart")
 if sys.argv[2] == "placed":
     journal.finish(attempt.id, "placed", order_number="#1")
 print("written", flush=True)
@@ -171,6 +239,7 @@ def test_killed_process_leaves_the_truth(path: Path, until: str, state: str, det
     with Journal(path) as journal:
         (kept,) = journal.attempts()
     assert (kept.state, kept.detail) == (state, detail)
+    assert kept.new_cart_id == ("" if until == "prepared" else "new-cart")
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 

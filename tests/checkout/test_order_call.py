@@ -28,6 +28,10 @@ def test_cart_without_any_shipping_is_ordered_in_one_call() -> None:
     assert choose_call(cart(shipments=[])).kind == "place-order"
 
 
+def test_extras_that_cost_nothing_and_were_not_chosen_are_none() -> None:
+    assert choose_call(cart(addon_total={"currency": "USD", "number": 0})).kind == "place-order"
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [

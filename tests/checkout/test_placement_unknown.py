@@ -113,17 +113,56 @@ async def test_looking_waits_longer_each_time_and_ends(counter: Counter, client:
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    found = await evidence(client, counter.attempt(), {counter.attempt().cart_id}, sleep=sleep)
+    found = await evidence(client, counter.attempt(), device_changes=client.device_changes, sleep=sleep)
     assert found.conclusion == "not placed"
     assert waits == [1.0, 2.0, 4.0, 8.0]
 
 
 @pytest.mark.usefixtures("books")
-async def test_cart_that_is_gone_settles_it_at_the_first_look(
+async def test_cart_that_is_gone_settles_it_at_the_second_look(
     counter: Counter, client: FirmlyClient, wire: Wire
 ) -> None:
     await counter.place(number=CUT_AFTER)
     before = wire.count("GET", "/cart")
-    found = await evidence(client, counter.attempt(), {counter.attempt().cart_id}, sleep=no_nap)
-    assert found.conclusion == "placed, number not known"
-    assert wire.count("GET", "/cart") == before + 1
+    found = await evidence(client, counter.attempt(), device_changes=client.device_changes, sleep=no_nap)
+    assert found.conclusion == counter.attempt().conclusion == "placed"
+    assert wire.count("GET", "/cart") == before + 2
+
+
+@pytest.mark.usefixtures("books")
+@pytest.mark.parametrize(("missed", "conclusion"), [((0, 2), "probably not placed"), ((1, 3), "")])
+async def test_cart_that_was_never_missed_twice_in_a_row_is_not_gone(
+    counter: Counter, wire: Wire, missed: tuple[int, int], conclusion: str
+) -> None:
+    wire.fail("POST", "/place-order", httpx.ReadError("reset"))
+    looks = iter(range(10))
+
+    async def sleep(_seconds: float) -> None:
+        if next(looks) in missed:
+            wire.reply("GET", f"{BOOKS}/cart", 404, {"code": 404, "error": "ErrorCartNotFound"})
+
+    counter.sleep = sleep
+    (lane,) = await counter.place()
+    assert lane.state == "unknown"
+    assert counter.attempt().conclusion == conclusion
+
+
+@pytest.mark.usefixtures("books")
+async def test_carts_of_another_device_tell_nothing(
+    counter: Counter, client: FirmlyClient, wire: Wire
+) -> None:
+    wire.fail("POST", "/place-order", httpx.ReadError("reset"))
+    refused = {"code": 401, "error": "ErrorInvalidAuthToken", "description": "No such device."}
+
+    async def sleep(_seconds: float) -> None:
+        if not client.device_changes:
+            wire.reply("GET", f"{BOOKS}/cart", 401, refused)
+            wire.reply("POST", "/browser-session", 401, refused)
+
+    counter.sleep = sleep
+    (lane,) = await counter.place()
+    assert client.device_changes == 1
+    assert lane.state == "unknown"
+    assert "new session" in lane.sentence
+    assert counter.attempt().conclusion == ""
+    assert [attempt.merchant for attempt in counter.journal.unresolved()] == [BOOKS]

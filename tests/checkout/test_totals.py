@@ -80,6 +80,19 @@ def test_merchant_that_mixes_currencies_takes_nothing_down() -> None:
     assert sums.discount == Money.of(0, "USD")
 
 
+def test_lines_of_several_currencies_are_not_mixed() -> None:
+    bare = Cart.model_validate(
+        {"line_items": [{"price": amount(250), "quantity": 1}, {"line_price": amount(5, "EUR")}, {}]}
+    )
+    (sums,) = totals([bare])
+    assert (sums.goods, sums.total) == (Money.of(250, "USD"), Money.of(250, "USD"))
+
+
+def test_cart_that_costs_nothing_is_summed() -> None:
+    (sums,) = totals([cart("GBP", goods=0, sub_total=None, total={**amount(0, "GBP"), "symbol": "£"})])
+    assert (sums.total, sums.total.symbol) == (Money.of(0, "GBP"), "£")
+
+
 def test_figures_that_do_not_add_up_are_noticed() -> None:
     assert total_off_by(cart(shipping=500, tax=80)) is None
     assert total_off_by(cart(total=amount(1300))) == Money.of(300, "USD")

@@ -113,6 +113,31 @@ async def test_a_token_does_not_follow_a_next_page_elsewhere(
     assert server.requests[-1].json["cursor"] == "next"
 
 
+@pytest.mark.parametrize("address", ["http://[x", "//[", "", "https://evil.example/?page=2"])
+async def test_a_next_page_that_is_no_address_is_said(
+    server: LoopbackServer, client: FirmlyClient, address: str
+) -> None:
+    server.on("POST", SEARCH, page(address))
+    with pytest.raises(NotFirmly, match="a next page that cannot be asked for"):
+        await client.discovery.next_page(await client.discovery.search("a"))
+    assert len(server.seen(SEARCH)) == 1
+
+
+async def test_a_next_page_that_is_no_text_hides_no_hit(server: LoopbackServer, client: FirmlyClient) -> None:
+    server.on("POST", SEARCH, reply({"products": [PRODUCT], "next_page": 7, "page_size": None}))
+    found = await client.discovery.search("a")
+    assert (len(found.products), found.next_page) == (1, None)
+
+
+async def test_a_next_page_of_odd_characters_is_asked_for(
+    server: LoopbackServer, client: FirmlyClient
+) -> None:
+    odd = {"products": [PRODUCT, None], "next_page": f"{server.url}{SEARCH}?\ud800=1&cursor=c"}
+    server.on("POST", SEARCH, reply(odd))
+    server.on("GET", SEARCH, page())
+    assert (await client.discovery.next_page(await client.discovery.search("a"))).products
+
+
 async def test_options(server: LoopbackServer, client: FirmlyClient) -> None:
     body = {"options": {"variant_options": [{"option": "color", "values": ["Blue", "Red"]}]}}
     server.on("GET", "/api/v1/discovery/options", reply(body))

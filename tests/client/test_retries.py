@@ -106,7 +106,7 @@ async def test_nobody_waits_for_an_hour(
     assert naps == []
 
 
-@pytest.mark.parametrize("when", ["soon", "-1", "\xb2", "Thu, 99 Foo 2020"])
+@pytest.mark.parametrize("when", ["soon", "-1", "\xb2", "Thu, 99 Foo 2020", "9" * 400])
 async def test_a_senseless_retry_after_is_ignored(
     server: LoopbackServer, client: FirmlyClient, naps: list[float], when: str
 ) -> None:

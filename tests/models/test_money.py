@@ -61,6 +61,18 @@ def test_what_is_no_number_is_refused(value):
         Money.model_validate({"currency": "USD", "value": value})
 
 
+def test_a_free_order_is_an_amount_and_not_an_absent_one():
+    free = Money.of(0, "USD")
+    assert free
+    assert free.is_zero
+    assert not Money.of(1, "USD").is_zero
+
+
+def test_sums_beyond_all_reason_can_still_be_drawn():
+    most = Money.of(10**15, "USD")
+    assert str(most * 10**6).startswith("$10,000")
+
+
 def test_a_symbol_of_the_server_is_used_where_we_know_none():
     assert str(Money(currency="THB", number=100, symbol="฿")) == "฿1.00"
     assert str(Money(currency="THB", number=100, symbol="THB")) == "THB 1.00"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 from urllib.parse import parse_qs, urlsplit
 
-from firmly_tui.client import answers
+from firmly_tui.client import answers, sentences
 from firmly_tui.client.calls import Answer, Call
 from firmly_tui.client.errors import ApiError, NotFirmly
 from firmly_tui.client.transport import Transport
@@ -60,13 +60,16 @@ class Discovery:
         """The page after `page`; an empty one after the last.
 
         `next_page` is followed on our own server only, since the token goes with it; where that does not
-        work, the same search is sent again with the cursor.
+        work, the same search is sent again with the cursor. Raises `NotFirmly` where there is no cursor either.
         """
         if page.next_page is None:
             return SearchPage()
         body = self._asked.get(page.next_page, {})
-        parts = urlsplit(page.next_page)
-        fields = parse_qs(parts.query, keep_blank_values=True)
+        try:
+            parts = urlsplit(page.next_page)
+            fields = parse_qs(parts.query, keep_blank_values=True)
+        except ValueError as error:
+            raise self._no_next_page() from error
         if parts.path == _PATH and f"{parts.scheme}://{parts.netloc}" == self._http.api.base:
             call = Call(method="GET", path=_PATH, query={name: found[0] for name, found in fields.items()})
             try:
@@ -75,6 +78,8 @@ class Discovery:
                 if error.status not in (404, 405):
                     raise
         cursor = fields.get("cursor", [""])[0]
+        if not cursor:
+            raise self._no_next_page()
         body = body or {"query": fields.get("query", [""])[0], "page_size": page.page_size or 20}
         return await self._post({**body, "cursor": cursor})
 
@@ -82,6 +87,9 @@ class Discovery:
         """The options that search can filter by, with their exact values (firmly docs: Search Options)."""
         answer = await self._http.fetch(Call(method="GET", path="/api/v1/discovery/options"), _Options)
         return answer.options.variant_options
+
+    def _no_next_page(self) -> NotFirmly:
+        return NotFirmly(sentences.not_firmly(self._http.api.host, "a next page that cannot be asked for"))
 
     async def _post(self, body: dict[str, object]) -> SearchPage:
         return await self._page(Call(method="POST", path=_PATH, body=body), body)

@@ -41,7 +41,7 @@ class Payment:
         if not isinstance(data, dict):
             raise answers.not_firmly(answer, "not a key")
         key = cast("dict[str, object]", data)
-        named = {"kid": answer.headers.get("x-firmly-kid"), **key}
+        named = {**key, "kid": key.get("kid") or answer.headers.get("x-firmly-kid")}
         try:
             return PaymentKey.model_validate(named)
         except ValidationError:
@@ -60,8 +60,8 @@ class Payment:
     ) -> Order:
         """Buy goods in one call, into a new cart (firmly docs: Place Order).
 
-        Raises `ApiError` when the order was refused, `NotSent` when it never left, and `OutcomeUnknown` when
-        it is not known whether it was placed.
+        Raises `ApiError` only when the order was refused and nothing was bought, whatever the status;
+        `NotSent` when it never left; and `OutcomeUnknown` when it is not known whether it was placed.
         """
         call = _place_order(domain, encrypted_card, billing, shipping, items, version, streamed=False)
         return await orders.place(self._http, call)

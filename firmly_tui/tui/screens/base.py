@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from firmly_tui.tui.drawing import count
+from firmly_tui.tui.drawing import count, error_detail
 from firmly_tui.tui.widgets.bars import KeyBar, NoticeLine, TopBar
 
 if TYPE_CHECKING:
@@ -50,6 +50,17 @@ class FirmlyScreen(Screen[ResultT]):
 
         place: str
 
+    class Changed(Message, bubble=False):
+        """The carts, or the orders being placed, are not what they were.
+
+        Who changes them calls back at any time; a message waits until the screen is composed, and a burst of
+        them is one.
+        """
+
+        def can_replace(self, message: Message) -> bool:
+            """One is as good as many."""
+            return isinstance(message, FirmlyScreen.Changed)
+
     def __init__(self, shop: Shop | None = None) -> None:
         super().__init__()
         self.shop = shop
@@ -77,8 +88,8 @@ class FirmlyScreen(Screen[ResultT]):
         """The shop is open: follow its carts."""
         self.shop = shop
         self.query_one(TopBar).environment = shop.environment
-        self._unsubscribe = shop.hive.subscribe(self._hive_changed)
-        self._hive_changed()
+        self._unsubscribe = shop.hive.subscribe(self.something_changed)
+        self.something_changed()
 
     def on_unmount(self) -> None:
         """Stop following the carts."""
@@ -87,28 +98,31 @@ class FirmlyScreen(Screen[ResultT]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was on top."""
-        self._hive_changed()
+        self.something_changed()
 
-    def _hive_changed(self) -> None:
-        if self.is_current and self.shop is not None:
-            self._tell_bar(self.shop)
-            self.carts_changed()
-            if self.shop.notice:
-                self.say(self.shop.notice, "warn")
-                self.shop.notice = ""
+    def something_changed(self) -> None:
+        """The carts, or the orders being placed, changed: show it soon. Never fails."""
+        self.post_message(self.Changed())
 
-    def _tell_bar(self, shop: Shop) -> None:
+    def on_firmly_screen_changed(self) -> None:
+        """Show what is now."""
+        shop = self.shop
+        if shop is None or not self.is_current:
+            return
         bar = self.query_one(TopBar)
         bar.carts = carts_in_words(shop)
         bar.placing = shop.placing
+        self.carts_changed()
+        self.placement_changed()
+        if shop.notice:
+            self.say(shop.notice, "warn")
+            shop.notice = ""
 
     def placement_changed(self) -> None:
-        """An order that is being placed moved on."""
-        if self.is_attached and self.shop is not None:
-            self._tell_bar(self.shop)
+        """An order that is being placed moved on: show it."""
 
     def carts_changed(self) -> None:
-        """The carts are not what they were: show it."""
+        """The carts are not what they were: show them."""
 
     def say(self, text: str, kind: str = "", detail: str = "") -> None:
         """Say a sentence above the keys; `kind` is "", "good", "warn" or "bad"."""
@@ -117,16 +131,6 @@ class FirmlyScreen(Screen[ResultT]):
     def say_error(self, error: FirmlyError) -> None:
         """Say what went wrong and what to do, with the identifier for those who explore."""
         self.say(error.sentence, "bad", error_detail(error))
-
-
-def error_detail(error: FirmlyError) -> str:
-    """`CreditCardDeclined · 422 · ray 881d0d50-SEA`, or `""` where the server said nothing."""
-    from firmly_tui.client import ApiError
-
-    if not isinstance(error, ApiError):
-        return ""
-    ray = f"ray {error.ray_id}" if error.ray_id else ""
-    return " · ".join(filter(None, [error.identifier, str(error.status), ray]))
 
 
 def carts_in_words(shop: Shop) -> str:

@@ -114,6 +114,12 @@ class HiveScreen(FirmlyScreen[None]):
             return
         self.say("")
         await self.shop.hive.set_quantity(entry.domain, line.line_item_id, quantity)
+        self._say_line_error(entry, line)
+
+    def _say_line_error(self, entry: MerchantCart, line: LineItem) -> None:
+        """Say in full what the merchant did not do; in the list there is room for some words only."""
+        if reason := entry.line_errors.get(line.line_item_id):
+            self.say(reason, "warn")
 
     @work(group="edit")
     async def action_remove(self) -> None:
@@ -123,6 +129,7 @@ class HiveScreen(FirmlyScreen[None]):
         entry, line = found
         self.say("")
         await self.shop.hive.remove(entry.domain, line.line_item_id)
+        self._say_line_error(entry, line)
 
     @work(group="edit")
     async def action_undo(self) -> None:

@@ -54,19 +54,12 @@ class OrdersScreen(FirmlyScreen[None]):
         yield OrderList()
 
     def on_mount(self) -> None:
-        """Read the journal."""
+        """Show neither goods nor their absence before the journal is read."""
         super().on_mount()
         self.query_one("#empty").display = False
-        self.read_journal()
-
-    def on_screen_resume(self) -> None:
-        """Read what was written meanwhile."""
-        super().on_screen_resume()
-        self.read_journal()
 
     def placement_changed(self) -> None:
-        """An order under way moved on."""
-        super().placement_changed()
+        """Read what was written meanwhile."""
         self.read_journal()
 
     @work(group="journal", exclusive=True)

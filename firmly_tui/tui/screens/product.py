@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, WARN, joined, plain, price
+from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, WARN, joined, plain, price, shortened
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.results import rating
 from firmly_tui.tui.widgets.variant_picker import VariantPicker
@@ -103,16 +103,16 @@ class ProductScreen(FirmlyScreen[None]):
 
     def _chosen(self, variants: list[Variant]) -> Content:
         """The variant in words and its SKU, its price, and whether it can be bought."""
-        from firmly_tui.checkout.variants import why_not
+        from firmly_tui.checkout.variants import in_words, why_not
 
         picker = next(iter(self.query(VariantPicker)), None) if self.is_mounted else None
         if picker is None or not variants:
             reason = why_not(self._product, picker.choice) if picker else ""
             return plain(f"✕ {reason}", WARN) if reason else Content("")
         variant = variants[0]
-        words = " / ".join(filter(None, self._product.choices(variant))) or self._product.title
+        words = " / ".join(in_words(self._product, picker.choice)) or self._product.title
         lines = [
-            joined([plain(words, BOLD), plain(variant.sku, DIM)]),
+            joined([plain(shortened(words, 60), BOLD), plain(shortened(variant.sku), DIM)]),
             Content.assemble(
                 (price(variant.price), MONEY_DUE),
                 (f"   was {variant.was}" if variant.was else "", DIM),
@@ -142,12 +142,14 @@ class ProductScreen(FirmlyScreen[None]):
 
     @work(group="adding")
     async def _add(self, variant: Variant, quantity: int) -> None:
+        from firmly_tui.checkout.variants import in_words
         from firmly_tui.client import FirmlyError
 
         if self.shop is None:
             return
         product = self._product
-        words = ", ".join([product.title, *filter(None, product.choices(variant))])
+        words = shortened(", ".join([product.title, *in_words(product, product.choices(variant))]), 80)
+        merchant = shortened(product.merchant)
         self.say(f"Adding {words} …")
         try:
             await self.shop.hive.add(product.domain, variant.add_to_cart_ref, quantity, name=product.merchant)
@@ -157,5 +159,5 @@ class ProductScreen(FirmlyScreen[None]):
             return
         self.say("")
         self.post_message(
-            self.Added(f"{quantity} × {words} is in your {product.merchant} cart. c shows the carts.")
+            self.Added(f"{quantity} × {words} is in your {merchant} cart. c shows the carts.")
         )

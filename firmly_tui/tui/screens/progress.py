@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from firmly_tui.checkout import Attempt, Placement, Shop
 
+PAYMENT, DONE = 3, 4
+"""Steps of the checkout."""
+
 TICK = 0.25
 """Seconds between two drawings of a running clock."""
 
@@ -52,10 +55,11 @@ class ProgressScreen(FirmlyScreen[None]):
         self._seconds = shop.clock
         self._placement = placement
         self._told = False
+        self._seen = 0
 
     def compose_body(self) -> ComposeResult:
         """One lane a merchant."""
-        yield Stepper(4)
+        yield Stepper(PAYMENT)
         with VerticalScroll(id="lanes"):
             for lane in self._placement.lanes:
                 yield LaneView(lane, self._seconds)
@@ -65,19 +69,25 @@ class ProgressScreen(FirmlyScreen[None]):
         super().on_mount()
         self.say("Leaving this screen does not stop the orders being placed.")
         self._clock = self.set_interval(TICK, self.placement_changed)
-        self.placement_changed()
 
     def placement_changed(self) -> None:
-        """Something happened: draw it at once."""
-        super().placement_changed()
-        if not self.is_attached:
-            return
+        """Draw the lanes as they are now."""
         for lane in self.query(LaneView):
-            lane.draw_lane()
+            lane.refresh(layout=True)
+        self._follow()
         if self._placement.finished and not self._told:
             self._told = True
             self._clock.stop()
             self._tell_end()
+
+    def _follow(self) -> None:
+        """Keep what happened last in sight; whoever scrolls is left alone until something else happens."""
+        begun = [index for index, lane in enumerate(self._placement.lanes) if lane.started is not None]
+        happened = sum(len(lane.steps) + lane.ended for lane in self._placement.lanes)
+        if begun and happened != self._seen:
+            self._seen = happened
+            view = self.query(LaneView)[begun[-1]]
+            self.call_after_refresh(view.scroll_visible, animate=False, immediate=True, force=True)
 
     def _tell_end(self) -> None:
         placement = self._placement
@@ -92,14 +102,18 @@ class ProgressScreen(FirmlyScreen[None]):
             )
             if number
         ]
-        kind = "warn" if placement.unknown else "good" if placement.placed else "bad"
+        if placement.placed == len(placement.lanes):
+            self.query_one(Stepper).present = DONE
+            kind = "good"
+        else:
+            kind = "warn" if placement.placed or placement.unknown else "bad"
         self.say(f"{', '.join(parts)}. Enter shows the receipts.", kind)
 
     def action_raw(self) -> None:
         """Show events instead of steps, or steps again."""
         for lane in self.query(LaneView):
             lane.raw = not lane.raw
-            lane.draw_lane()
+            lane.refresh(layout=True)
 
     @work(group="receipt", exclusive=True)
     async def action_receipt(self) -> None:
@@ -109,7 +123,13 @@ class ProgressScreen(FirmlyScreen[None]):
         if not self._placement.finished:
             self.say("The orders are still being placed. One moment.", "warn")
             return
-        known = {attempt.id: attempt for attempt in await asyncio.to_thread(self.shop.journal.attempts)}
+        from firmly_tui.checkout import JournalError
+
+        try:
+            known = {attempt.id: attempt for attempt in await asyncio.to_thread(self.shop.journal.attempts)}
+        except JournalError as error:
+            self.say(str(error), "bad")
+            return
         ids = [lane.attempt_id for lane in self._placement.lanes]
         attempts = [known[found] for found in ids if found in known]
         if attempts:

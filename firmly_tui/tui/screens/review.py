@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.containers import Grid, Horizontal, Vertical
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
 from firmly_tui.tui.commands import command
@@ -92,12 +93,6 @@ class ReviewScreen(FirmlyScreen[None]):
         address = self.shop.shopper.address if self.shop else None
         return address.name if address else ""
 
-    def on_unmount(self) -> None:
-        """Wipe the card when the shopper leaves."""
-        super().on_unmount()
-        for field in self.query(Field):
-            field.value = ""
-
     def carts_changed(self) -> None:
         """Show what is bought."""
         if self.shop is None or self.shop.shopper.address is None:
@@ -105,6 +100,9 @@ class ReviewScreen(FirmlyScreen[None]):
         self.query_one(ReviewList).show(review_rows(self.shop.hive, self.shop.shopper.address))
         orders = len(self._domains())
         self.query_one("#place", Button).label = f"Place {count(orders, 'order')}"
+
+    def _today(self) -> date:
+        return self.shop.today() if self.shop else date.today()
 
     def _domains(self) -> list[str]:
         if self.shop is None:
@@ -132,15 +130,9 @@ class ReviewScreen(FirmlyScreen[None]):
 
     @on(FieldBase.Left)
     def _left(self, event: FieldBase.Left) -> None:
-        if event.field.name in self._problems_of(event.field):
-            event.field.problem = self._problems_of(event.field)[str(event.field.name)]
-
-    def _problems_of(self, field: FieldBase) -> dict[str, str]:
-        """What is wrong with one field, if something was typed into it."""
-        if not isinstance(field, Field) or not field.value:
-            return {}
-        problems = self._problems()
-        return {str(field.name): problems[str(field.name)]} if problems.get(str(field.name)) else {}
+        if event.field.value:
+            event.field.problem = self._problems().get(str(event.field.name), "")
+            self.say(event.field.problem, "warn")
 
     def _problems(self) -> dict[str, str]:
         from firmly_tui.checkout.card import check_code, check_expiry, check_holder, check_number
@@ -149,19 +141,29 @@ class ReviewScreen(FirmlyScreen[None]):
         found = {
             "number": check_number(number),
             "holder": check_holder(self._field("holder").value),
-            "expiry": check_expiry(self._field("expiry").value, date.today()),
+            "expiry": check_expiry(self._field("expiry").value, self._today()),
             "code": check_code(self._field("code").value, number),
         }
         return {name: problem for name, problem in found.items() if problem}
 
     @on(Input.Submitted)
-    def _next(self) -> None:
-        """Enter goes to the next field."""
-        self.focus_next()
+    def _next(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field; from the last one it does not go on to buying."""
+        if event.input is self._field("code").input:
+            self.say("Ctrl+S places the order.")
+        else:
+            self.focus_next()
+
+    def on_screen_suspend(self) -> None:
+        """Wipe the card when another place is gone to; a help or palette on top is none."""
+        if not isinstance(self.app.screen, ModalScreen):
+            for name in ("number", "expiry", "code"):
+                self._field(name).value = ""
 
     def action_look(self, by: int) -> None:
         """Scroll the review while typing."""
-        self.query_one(ReviewList).action_page(by)
+        review = self.query_one(ReviewList)
+        review.scroll_relative(y=by * max(1, review.size.height - 1), animate=False)
 
     def action_test_card(self) -> None:
         """Fill in the sandbox's first test card."""
@@ -169,7 +171,7 @@ class ReviewScreen(FirmlyScreen[None]):
             self.say("There are no test cards here: this is not the sandbox.", "warn")
             return
         self._field("number").value = self.shop.test_cards[0][0]
-        self._field("expiry").value = f"12/{date.today().year % 100 + 4:02d}"
+        self._field("expiry").value = f"12/{self._today().year % 100 + 4:02d}"
         self._field("code").value = "123"
         self.query_one("#place", Button).focus()
 
@@ -197,7 +199,7 @@ class ReviewScreen(FirmlyScreen[None]):
             self._field("holder").value,
             self._field("expiry").value,
             self._field("code").value,
-            date.today(),
+            self._today(),
         )
         for field in self.query(Field):
             field.value = ""

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widgets import Input, Label
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import count
-from firmly_tui.tui.screens.base import FirmlyScreen, error_detail
+from firmly_tui.tui.drawing import count, error_detail
+from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.cards import CartsCard, ProductCard
 from firmly_tui.tui.widgets.results import ResultList
 from firmly_tui.tui.widgets.row_list import RowList
@@ -65,6 +65,9 @@ class SearchScreen(FirmlyScreen[None]):
 
         product: Product
 
+    class OpenAgain(Message):
+        """The shop could not be opened, and the shopper tries again."""
+
     def __init__(self) -> None:
         super().__init__()
         self._page: SearchPage | None = None
@@ -94,7 +97,7 @@ class SearchScreen(FirmlyScreen[None]):
     def stay_closed(self, reason: str) -> None:
         """The shop could not be opened."""
         self._tell("closed")
-        self.say(f"The shop could not be opened: {reason}", "bad")
+        self.say(f"The shop could not be opened: {reason} F6 tries again.", "bad")
 
     def carts_changed(self) -> None:
         """Show what is in the carts."""
@@ -132,6 +135,7 @@ class SearchScreen(FirmlyScreen[None]):
             self._tell("no answer")
             self.say(f"{error.sentence} F6 tries again.", "bad", error_detail(error))
             self._complained = True
+            self._open_first = False
             return
         self._shown_query = query
         self.query_one(ResultList).show(products, keep_cursor=False)
@@ -210,8 +214,11 @@ class SearchScreen(FirmlyScreen[None]):
         self.action_focus_query()
 
     def action_again(self) -> None:
-        """Search once more, after an error."""
-        self.search()
+        """Search once more, after an error; open the shop once more, where it could not be opened."""
+        if self.shop is None:
+            self.post_message(self.OpenAgain())
+        else:
+            self.search()
 
     async def action_result(self, what: str, by: int) -> None:
         """Move through the list while typing."""

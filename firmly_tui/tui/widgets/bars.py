@@ -55,18 +55,20 @@ class Stepper(Widget):
     """
     STEPS = ("Cart", "Address", "Delivery", "Payment", "Done")
 
+    present: reactive[int] = reactive(0)
+    """The step one is at, from 0."""
+
     def __init__(self, present: int) -> None:
-        """`present` counts from 0."""
         super().__init__()
-        self._present = present
+        self.set_reactive(Stepper.present, present)
 
     def render(self) -> Content:
         """The line."""
         parts: list[Content] = []
         for index, name in enumerate(self.STEPS):
-            if index < self._present:
+            if index < self.present:
                 parts.append(Content.assemble(("✓ ", GOOD), (name, DIM)))
-            elif index == self._present:
+            elif index == self.present:
                 parts.append(Content.assemble((f"{index + 1} ", FOCUS), (name, BOLD)))
             else:
                 parts.append(plain(f"{index + 1} {name}", DIM))

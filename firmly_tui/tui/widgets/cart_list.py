@@ -17,6 +17,7 @@ from firmly_tui.tui.drawing import (
     joined,
     one_line,
     plain,
+    shortened,
     spread,
 )
 from firmly_tui.tui.widgets.row_list import RowList
@@ -107,7 +108,7 @@ def _entry_rows(entry: MerchantCart) -> Iterator[CartRow]:
         yield CartRow(entry, line=line)
     for removed in entry.removed:
         words = one_line(f"{removed.line.description} {removed.line.variant_description}")
-        yield CartRow(entry, text=plain(f"removed: {words} · u puts it back", DIM))
+        yield CartRow(entry, text=plain(f"removed: {shortened(words)} · u puts it back", DIM))
     for notice in entry.cart.notices:
         yield CartRow(entry, text=plain(f"! {one_line(notice.text or notice.code)}", WARN))
     for shipment in entry.cart.shipments:

@@ -19,7 +19,29 @@ if TYPE_CHECKING:
     from textual.widgets.select import NoSelection
 
 
-class SecretInput(Input):
+class QuietInput(Input):
+    """An input whose messages do not show what was typed to a log of messages: it may be a card's."""
+
+    class Changed(Input.Changed):
+        """What was typed changed."""
+
+        def __repr__(self) -> str:
+            return "Changed()"
+
+    class Submitted(Input.Submitted):
+        """Enter was pressed."""
+
+        def __repr__(self) -> str:
+            return "Submitted()"
+
+    class Blurred(Input.Blurred):
+        """The focus went elsewhere."""
+
+        def __repr__(self) -> str:
+            return "Blurred()"
+
+
+class SecretInput(QuietInput):
     """A masked input whose text cannot be copied out of it."""
 
     def action_copy(self) -> None:
@@ -128,7 +150,7 @@ class Field(FieldBase):
         secret: bool = False,
     ) -> None:
         super().__init__(name, label)
-        self.input = (SecretInput if secret else Input)(
+        self.input = (SecretInput if secret else QuietInput)(
             value,
             placeholder=placeholder,
             restrict=restrict,
@@ -155,6 +177,10 @@ class Field(FieldBase):
     @value.setter
     def value(self, text: str) -> None:
         self.input.value = text
+
+    def on_unmount(self) -> None:
+        """Wipe what was typed: it may be a card's."""
+        self.input.set_reactive(Input.value, "")
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -5,9 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
-from firmly_tui.tui.drawing import BAD, BOLD, DIM, FOCUS, GOOD, MONEY_DUE, WARN, joined, plain, price, spread
+from firmly_tui.tui.drawing import (
+    BAD,
+    BOLD,
+    DIM,
+    FOCUS,
+    GOOD,
+    MONEY_DUE,
+    WARN,
+    error_detail,
+    joined,
+    plain,
+    price,
+    spread,
+)
+from firmly_tui.tui.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,27 +53,22 @@ WORDS = {
 UNDER_WAY = {"preparing": "preparing the order …", "sent": "the merchant is working on it …"}
 
 
-class LaneView(Static):
+class LaneView(Fitted):
     """One merchant's order: steps, or what the server said word by word."""
 
     DEFAULT_CSS = """
-    LaneView { height: auto; padding: 0 1; margin-bottom: 1; }
+    LaneView { padding: 0 1; margin-bottom: 1; }
     """
 
     def __init__(self, lane: Lane, clock: Callable[[], float]) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._lane = lane
         self._clock = clock
         self.raw = False
 
-    def on_resize(self) -> None:
-        """Fit the amounts to the new width."""
-        self.draw_lane()
-
-    def draw_lane(self) -> None:
-        """Draw the lane as it is now."""
-        if self.size.width:
-            self.update(draw_lane(self._lane, self.content_size.width, self._clock(), raw=self.raw))
+    def draw(self, width: int) -> Content:
+        """The lane as it is now."""
+        return draw_lane(self._lane, width, self._clock(), raw=self.raw)
 
 
 def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Content:
@@ -90,9 +98,11 @@ def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Conte
         number = lane.order.platform_order_number or "number not known"
         lines.append(Content.assemble("    ", ("Order ", GOOD), (number, f"{BOLD} {GOOD}")))
     elif lane.sentence:
+        detail = error_detail(lane.error) if lane.error else ""
         lines += [
             Content.assemble("    ", line) for line in plain(lane.sentence, style).wrap(max(20, width - 4))
         ]
+        lines += [plain(f"    {detail}", DIM)] if detail else []
     return Content("\n").join(lines)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
-from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, amount_cell, joined, plain, spread
+from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, amount_cell, joined, nonzero, plain, spread
+from firmly_tui.tui.widgets.fitted import Fitted
 from firmly_tui.tui.widgets.lanes import SIGNS, WORDS
 from firmly_tui.tui.widgets.order_list import local_time
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from firmly_tui.models import Money, Order
 
 
-class ReceiptView(Static):
+class ReceiptView(Fitted):
     """One attempt, and the order that came of it."""
 
     DEFAULT_CSS = """
-    ReceiptView { height: auto; margin-bottom: 1; }
+    ReceiptView { margin-bottom: 1; }
     """
 
     def __init__(self, attempt: Attempt) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self.attempt = attempt
 
-    def on_resize(self) -> None:
-        """Fit the amounts to the new width."""
-        self.update(draw_receipt(self.attempt, self.content_size.width))
+    def draw(self, width: int) -> Content:
+        """The receipt."""
+        return draw_receipt(self.attempt, width)
 
 
 def draw_receipt(attempt: Attempt, width: int) -> Content:
@@ -83,10 +83,10 @@ def _order_lines(order: Order, width: int) -> list[Content]:
 
 
 def _costs(order: Order) -> Iterator[tuple[str, Money | None, bool, str]]:
-    if order.cart_discount:
+    if nonzero(order.cart_discount):
         yield "Discount", -order.cart_discount, False, ""
     yield "Delivery", order.shipping_total, True, ""
-    if order.addon_total:
+    if nonzero(order.addon_total):
         yield "Add-ons", order.addon_total, False, ""
     if not order.tax_included:
         yield "Tax", order.tax_total, False, ""

@@ -13,6 +13,7 @@ from firmly_tui.tui.drawing import (
     WARN,
     amount_cell,
     joined,
+    nonzero,
     one_line,
     plain,
     price,
@@ -74,13 +75,13 @@ def _cart_rows(entry: MerchantCart, cart: Cart) -> Iterator[ReviewRow]:
     for line in cart.line_items:
         name = joined([line.description, plain(line.variant_description, DIM)], "  ")
         yield Content.assemble(f"{line.quantity:>4} × ", name), amount_cell(line.total, style="")
-    if cart.cart_discount:
+    if nonzero(cart.cart_discount):
         yield _cost("Discount", " ".join(cart.coupons)), amount_cell(-cart.cart_discount, style="")
     for shipment in cart.shipments:
         if method := shipment.shipping_method:
             words = f"{method.description} · {method.estimated_delivery}".rstrip(" ·")
             yield _cost("Delivery", words), amount_cell(method.price, free=True, style="")
-    if cart.addon_total:
+    if nonzero(cart.addon_total):
         yield _cost("Add-ons", ""), amount_cell(cart.addon_total, style="")
     yield (
         _cost("Tax", ""),

@@ -59,43 +59,35 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
     NEAR_END: ClassVar[int] = 20
     """How many rows before the last one `NearEnd` is posted."""
 
-    cursor: var[int] = var(-1)
+    cursor: var[int] = var(-1, init=False)
     """The index of the row with the cursor, -1 when there is none."""
 
     @dataclass
-    class Moved(Message):
+    class ListMessage(Message):
+        """What all messages of a list have."""
+
+        row_list: RowList
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.row_list
+
+    @dataclass
+    class Moved(ListMessage):
         """The cursor went to another row, or its row was drawn anew."""
 
-        row_list: RowList
         index: int
 
-        @property
-        def control(self) -> RowList:
-            """The list."""
-            return self.row_list
-
     @dataclass
-    class Chosen(Message):
+    class Chosen(ListMessage):
         """A row was clicked while the cursor was on it."""
 
-        row_list: RowList
         index: int
 
-        @property
-        def control(self) -> RowList:
-            """The list."""
-            return self.row_list
-
     @dataclass
-    class NearEnd(Message):
+    class NearEnd(ListMessage):
         """The cursor comes near the last row: time to fetch more."""
-
-        row_list: RowList
-
-        @property
-        def control(self) -> RowList:
-            """The list."""
-            return self.row_list
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from firmly_tui.tui.drawing import DIM, MONEY_DUE, columns, plain, price
+from firmly_tui.tui.drawing import DIM, MONEY_DUE, columns, nonzero, plain, price
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +34,12 @@ class TotalsTable(Static):
 def totals_table(totals: Sequence[CurrencyTotals]) -> Content:
     """The table. Tax and delivery are `—` until an address makes them known."""
     rows: list[tuple[str, list[str], str]] = [("Goods", [price(t.goods) for t in totals], "")]
-    if any(total.discount for total in totals):
-        rows.append(("Discount", [price(-t.discount) if t.discount else "" for t in totals], ""))
+    if any(nonzero(total.discount) for total in totals):
+        rows.append(("Discount", [price(-t.discount) if nonzero(t.discount) else "" for t in totals], ""))
     rows.append(
         ("Delivery", [price(t.shipping, free=True) if t.shipping_known else price(None) for t in totals], "")
     )
-    if any(total.addons for total in totals):
+    if any(nonzero(total.addons) for total in totals):
         rows.append(("Add-ons", [price(t.addons) for t in totals], ""))
     rows.append(("Tax", [_tax(total) for total in totals], ""))
     known = all(total.shipping_known for total in totals)

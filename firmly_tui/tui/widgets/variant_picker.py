@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import BOLD, DIM, FOCUS, plain
+from firmly_tui.tui.drawing import BOLD, DIM, FOCUS, plain, shortened
 
 if TYPE_CHECKING:
     from firmly_tui.models import Product, ProductOption, Variant
@@ -70,6 +70,7 @@ class VariantPicker(Widget, can_focus=True):
         fits = len(before) == len(known) and all(b in k for b, k in zip(before, known, strict=True))
         self.choice = before if fits and before else first_choice(product)
         if self.is_mounted:
+            self.row = min(self.row, len(product.options))
             self.refresh(layout=True)
             self.post_message(self.Changed(self))
 
@@ -104,8 +105,8 @@ class VariantPicker(Widget, can_focus=True):
             chosen = index < len(self.choice) and self.choice[index] == value.value
             style = "" if state == "available" else f"{DIM} strike"
             # A space that does not break keeps the words of one value on one line.
-            label = value.label.replace(" ", "\N{NO-BREAK SPACE}")
-            before, after = ("[", "]") if chosen else (" ", " ")
+            label = shortened(value.label).replace(" ", "\N{NO-BREAK SPACE}")
+            before, after = ("[", "]") if chosen else (" " if state == "available" else "✕", " ")
             text = Content.assemble(before, (label, f"{style} {BOLD}" if chosen else style), after)
             shown.append(text.stylize(f"@click=pick({index},{position})"))
         return self._line(index, option.display_name, Content(" ").join(shown))
@@ -133,7 +134,8 @@ class VariantPicker(Widget, can_focus=True):
             return
         values = [value.value for value in self.product.options[self.row].option_values]
         here = values.index(self.choice[self.row]) if self.choice[self.row] in values else 0
-        self.action_pick(self.row, min(max(here + by, 0), len(values) - 1))
+        if values:
+            self.action_pick(self.row, min(max(here + by, 0), len(values) - 1))
 
     def action_pick(self, option: int, position: int) -> None:
         """Choose a value."""

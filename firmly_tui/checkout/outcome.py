@@ -1,0 +1,68 @@
+"""How an order ended: what an error means for it, and what is said of it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from firmly_tui.checkout.journal import CRASHED_AFTER, JournalError, Outcome
+from firmly_tui.checkout.vault import KeyRefused
+from firmly_tui.client.errors import ApiError, FirmlyError, NotSent
+from firmly_tui.models import Money, Order
+
+STOPPED: Final = "Not tried, since the server could not be reached for the order before. Nothing was ordered."
+LEFT: Final = "Not tried, since the app was left before. Nothing was ordered."
+_NO_ANSWER: Final = (
+    "The order was sent, and no answer came: it may have been placed. Look into your mailbox for a "
+    "confirmation before you order again."
+)
+
+
+class HeldBack(Exception):
+    """Something is not as the shopper confirmed it, so the order is not sent."""
+
+    def __init__(self, sentence: str):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What an order came to, with the order or the error that says so."""
+
+    state: Outcome
+    sentence: str
+    order: Order | None = None
+    error: FirmlyError | None = None
+
+
+def placed(order: Order, confirmed: Money | None) -> Ending:
+    """The end of an order that was placed, with a word on a total other than the `confirmed` one."""
+    sentence = f"Order {order.platform_order_number} is placed."
+    if order.total is not None and confirmed is not None and order.total != confirmed:
+        sentence += f" The merchant charged {order.total}; the review showed {confirmed}."
+    return Ending("placed", sentence, order=order)
+
+
+def outcome_of(error: BaseException, *, sent: bool) -> Ending:
+    """What an order came to when `error` ended it; `sent` says whether it may have left before.
+
+    The client raises ApiError from an order only where it is sure that nothing was bought.
+    """
+    match error:
+        case NotSent():
+            return Ending("not sent", _nothing_ordered(error.sentence), error=error)
+        case FirmlyError() if not sent:
+            return Ending("not sent", _nothing_ordered(error.sentence), error=error)
+        case KeyRefused() | HeldBack() if not sent:
+            return Ending("not sent", _nothing_ordered(error.sentence))
+        case JournalError() if not sent:
+            return Ending("not sent", _nothing_ordered(str(error)))
+        case ApiError():
+            return Ending("refused", error.sentence, error=error)
+        case FirmlyError():
+            return Ending("unknown", _NO_ANSWER, error=error)
+        case _:
+            return Ending("unknown", CRASHED_AFTER) if sent else Ending("not sent", LEFT)
+
+
+def _nothing_ordered(sentence: str) -> str:
+    return sentence if "othing was" in sentence else f"{sentence} Nothing was ordered."
