@@ -113,13 +113,10 @@ class Sessions:
         if old is None:
             return await self._issue(None)
         try:
-            new = await self._issue(old)
+            return await self._issue(old)
         except ApiError as error:
             if not _refuses_the_token(error):
                 raise
-        else:
-            self.device_changes += new.device_created
-            return new
         # Ids may be absent, so it is this way of asking that tells of a new device.
         new = await self._issue(None)
         self.device_changes += 1

@@ -42,6 +42,9 @@ PLACES = {
 }
 """The places one can go to by name: module and class."""
 
+FIRST_FRAME = 0.02
+"""Seconds after the start until the first frame is surely on its way."""
+
 CHECKOUT = ("address", "delivery", "review")
 """The places on the way to an order."""
 
@@ -96,15 +99,15 @@ class FirmlyApp(App[None]):
         self._report = report
         self._left_open = AsyncExitStack()
         self._asked_to_quit = False
-        self._closed = False
+        self._shop_closed = False
 
     def get_default_screen(self) -> SearchScreen:
         """The shop window, which paints before anything is loaded."""
         return SearchScreen()
 
     def on_mount(self) -> None:
-        """Open the shop once the first frame is out."""
-        self.call_after_refresh(self._open_shop)
+        """Open the shop once the first frame is out; what is imported for it would hold the frame up."""
+        self.set_timer(FIRST_FRAME, self._open_shop)
 
     async def on_unmount(self) -> None:
         """Close what was opened."""
@@ -117,7 +120,7 @@ class FirmlyApp(App[None]):
         try:
             self.shop = await self._left_open.enter_async_context(self._opening())
         except SHOP_ERRORS as error:
-            self._closed = True
+            self._shop_closed = True
             self._base_screen.stay_closed(str(error))
             return
         self._base_screen.open(self.shop)
@@ -127,8 +130,8 @@ class FirmlyApp(App[None]):
 
     def on_search_screen_open_again(self) -> None:
         """Open the shop once more, where that failed."""
-        if self._closed:
-            self._closed = False
+        if self._shop_closed:
+            self._shop_closed = False
             self._open_shop()
 
     @property
@@ -165,7 +168,7 @@ class FirmlyApp(App[None]):
 
     async def action_go(self, place: str) -> None:
         """Go to a place by its name: back to it if it is below, else on to it."""
-        if self.shop is None and self._closed:
+        if self.shop is None and self._shop_closed:
             self.say("The shop is closed. F6 tries to open it again.", "warn")
         elif self.shop is None:
             self.say("The shop is still opening. One moment.", "warn")
@@ -246,7 +249,8 @@ class FirmlyApp(App[None]):
             address=message.address,
             billing=message.address,
             card=message.card,
-            domains=message.domains,
+            domains=list(message.carts),
+            carts=message.carts,
             on_change=self._placement_changed,
             clock=shop.clock,
             sleep=shop.sleep,

@@ -30,3 +30,10 @@ def command(
         tooltip=explains,
         id=action,
     )
+
+
+TYPED_AHEAD = (
+    Binding("tab", "app.focus_next", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+)
+"""For forms: with these, what is typed right behind a Tab goes into the next field, however fast it comes."""

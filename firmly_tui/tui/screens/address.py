@@ -10,7 +10,7 @@ from textual.containers import Grid, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from firmly_tui.tui.commands import command
+from firmly_tui.tui.commands import TYPED_AHEAD, command
 from firmly_tui.tui.drawing import BAD, count, plain
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.bars import Stepper
@@ -42,7 +42,8 @@ class AddressScreen(FirmlyScreen[None]):
     CSS_PATH = "../styles/address.tcss"
     AUTO_FOCUS = "#input-email"
     BINDINGS = [
-        command("ctrl+s,f8", "go_on", "go on", "Give this address to all merchants and go on to delivery.")
+        *TYPED_AHEAD,
+        command("ctrl+s,f8", "go_on", "go on", "Give this address to all merchants and go on to delivery."),
     ]
 
     def __init__(self, shop: Shop) -> None:

@@ -65,13 +65,16 @@ class FirmlyScreen(Screen[ResultT]):
         super().__init__()
         self.shop = shop
         self._unsubscribe: Callable[[], None] | None = None
+        # Held, not looked up: a call that ends while the app is closing may still want to say something.
+        self._bar = TopBar()
+        self._notice = NoticeLine()
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
-        yield TopBar()
+        yield self._bar
         with Vertical(id="body"):
             yield from self.compose_body()
-        yield NoticeLine()
+        yield self._notice
         yield KeyBar()
 
     def compose_body(self) -> ComposeResult:
@@ -80,14 +83,14 @@ class FirmlyScreen(Screen[ResultT]):
 
     def on_mount(self) -> None:
         """Follow the carts."""
-        self.query_one(TopBar).place = self.PLACE
+        self._bar.place = self.PLACE
         if self.shop is not None:
             self.open(self.shop)
 
     def open(self, shop: Shop) -> None:
         """The shop is open: follow its carts."""
         self.shop = shop
-        self.query_one(TopBar).environment = shop.environment
+        self._bar.environment = shop.environment
         self._unsubscribe = shop.hive.subscribe(self.something_changed)
         self.something_changed()
 
@@ -109,12 +112,12 @@ class FirmlyScreen(Screen[ResultT]):
         shop = self.shop
         if shop is None or not self.is_current:
             return
-        bar = self.query_one(TopBar)
-        bar.carts = carts_in_words(shop)
-        bar.placing = shop.placing
+        self._bar.carts = carts_in_words(shop)
+        self._bar.placing = shop.placing
         self.carts_changed()
         self.placement_changed()
-        if shop.notice:
+        # What went wrong just now is not covered by news; they wait.
+        if shop.notice and self._notice.kind != "bad":
             self.say(shop.notice, "warn")
             shop.notice = ""
 
@@ -126,7 +129,7 @@ class FirmlyScreen(Screen[ResultT]):
 
     def say(self, text: str, kind: str = "", detail: str = "") -> None:
         """Say a sentence above the keys; `kind` is "", "good", "warn" or "bad"."""
-        self.query_one(NoticeLine).say(text, kind, detail)
+        self._notice.say(text, kind, detail)
 
     def say_error(self, error: FirmlyError) -> None:
         """Say what went wrong and what to do, with the identifier for those who explore."""

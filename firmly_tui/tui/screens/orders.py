@@ -78,7 +78,7 @@ class OrdersScreen(FirmlyScreen[None]):
         orders = self.query_one(OrderList)
         orders.display = bool(attempts)
         orders.show(attempts)
-        unknown = sum(attempt.state == "unknown" for attempt in attempts)
+        unknown = sum(attempt.is_open for attempt in attempts)
         if unknown:
             self.say(
                 f"{count(unknown, 'order is', 'orders are')} unknown. Look into your mailbox before you order again.",

@@ -158,6 +158,4 @@ class ProductScreen(FirmlyScreen[None]):
             self._reread()
             return
         self.say("")
-        self.post_message(
-            self.Added(f"{quantity} × {words} is in your {merchant} cart. c shows the carts.")
-        )
+        self.post_message(self.Added(f"{quantity} × {words} is in your {merchant} cart. c shows the carts."))

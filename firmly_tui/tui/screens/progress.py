@@ -73,7 +73,7 @@ class ProgressScreen(FirmlyScreen[None]):
     def placement_changed(self) -> None:
         """Draw the lanes as they are now."""
         for lane in self.query(LaneView):
-            lane.refresh(layout=True)
+            lane.catch_up()
         self._follow()
         if self._placement.finished and not self._told:
             self._told = True
@@ -113,7 +113,7 @@ class ProgressScreen(FirmlyScreen[None]):
         """Show events instead of steps, or steps again."""
         for lane in self.query(LaneView):
             lane.raw = not lane.raw
-            lane.refresh(layout=True)
+            lane.catch_up()
 
     @work(group="receipt", exclusive=True)
     async def action_receipt(self) -> None:

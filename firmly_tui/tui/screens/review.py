@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
-from firmly_tui.tui.commands import command
+from firmly_tui.tui.commands import TYPED_AHEAD, command
 from firmly_tui.tui.drawing import count
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.bars import Stepper
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import Card, Shop
-    from firmly_tui.models import Address
+    from firmly_tui.models import Address, Cart
 
 SENT = "The card is encrypted here. Billing address: as delivery."
 
@@ -42,6 +42,7 @@ class ReviewScreen(FirmlyScreen[None]):
     CSS_PATH = "../styles/review.tcss"
     AUTO_FOCUS = "#input-number"
     BINDINGS = [
+        *TYPED_AHEAD,
         command("ctrl+s,f8", "place", "place order", "Place the orders. This cannot be undone here."),
         command("pageup", "look(-1)", "look up", "Scroll the review back.", footer=False),
         command("pagedown", "look(1)", "look down", "Scroll the review.", footer=False),
@@ -54,11 +55,13 @@ class ReviewScreen(FirmlyScreen[None]):
 
         card: Card
         address: Address
-        domains: list[str]
+        carts: dict[str, Cart]
+        """What was confirmed, by merchant."""
 
     def __init__(self, shop: Shop) -> None:
         super().__init__(shop)
         self._placed = False
+        self._shown: dict[str, Cart] = {}
 
     def compose_body(self) -> ComposeResult:
         """The review, and below or beside it the card."""
@@ -98,16 +101,11 @@ class ReviewScreen(FirmlyScreen[None]):
         if self.shop is None or self.shop.shopper.address is None:
             return
         self.query_one(ReviewList).show(review_rows(self.shop.hive, self.shop.shopper.address))
-        orders = len(self._domains())
-        self.query_one("#place", Button).label = f"Place {count(orders, 'order')}"
+        self._shown = {e.domain: e.cart for e in self.shop.hive.entries if e.ready and e.cart is not None}
+        self.query_one("#place", Button).label = f"Place {count(len(self._shown), 'order')}"
 
     def _today(self) -> date:
         return self.shop.today() if self.shop else date.today()
-
-    def _domains(self) -> list[str]:
-        if self.shop is None:
-            return []
-        return [e.domain for e in self.shop.hive.entries if e.ready and e.cart and not e.cart.is_empty]
 
     def _field(self, name: str) -> Field:
         return self.query_one(f"#field-{name}", Field)
@@ -180,10 +178,9 @@ class ReviewScreen(FirmlyScreen[None]):
         """Place the orders, once."""
         from firmly_tui.checkout import Card
 
-        domains = self._domains()
         if self._placed or self.shop is None or self.shop.shopper.address is None:
             return
-        if not domains:
+        if not self._shown:
             self.say("There is no cart that can be paid. Go back to the carts with c.", "warn")
             return
         problems = self._problems()
@@ -203,4 +200,4 @@ class ReviewScreen(FirmlyScreen[None]):
         )
         for field in self.query(Field):
             field.value = ""
-        self.post_message(self.Confirmed(card, self.shop.shopper.address, domains))
+        self.post_message(self.Confirmed(card, self.shop.shopper.address, self._shown))

@@ -70,7 +70,10 @@ class SearchScreen(FirmlyScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._count = Label("opening the shop …", id="count", markup=False)
+        self._results = ResultList()
         self._page: SearchPage | None = None
+        self._asked_after: SearchPage | None = None
         self._timer: Timer | None = None
         self._shown_query: str | None = None
         self._open_first = False
@@ -83,9 +86,9 @@ class SearchScreen(FirmlyScreen[None]):
             query = QueryInput(placeholder="Search all merchants, or paste a product's address", compact=True)
             query.cursor_blink = False
             yield query
-            yield Label("opening the shop …", id="count", markup=False)
+            yield self._count
         with Horizontal(id="panes"):
-            yield ResultList()
+            yield self._results
             yield ProductCard(markup=False)
             yield CartsCard(markup=False)
 
@@ -138,7 +141,7 @@ class SearchScreen(FirmlyScreen[None]):
             self._open_first = False
             return
         self._shown_query = query
-        self.query_one(ResultList).show(products, keep_cursor=False)
+        self._results.show(products, keep_cursor=False)
         self._tell(self._found(products))
         if products:
             if self._complained:
@@ -156,37 +159,39 @@ class SearchScreen(FirmlyScreen[None]):
         return f"{len(products)}{more} found · {count(merchants, 'merchant')}"
 
     def _tell(self, text: str) -> None:
-        self.query_one("#count", Label).update(text)
+        self._count.update(text)
 
     @on(RowList.NearEnd)
-    @work(group="more", exclusive=True)
+    @work(group="more")
     async def _more(self) -> None:
         """Fetch the next page when the cursor comes near the end."""
         from firmly_tui.client import FirmlyError
 
         page = self._page
-        if self.shop is None or page is None or not page.next_page:
+        if self.shop is None or page is None or not page.next_page or page is self._asked_after:
             return
+        self._asked_after = page
         try:
             following = await self.shop.client.discovery.next_page(page)
         except FirmlyError as error:
+            self._asked_after = None
             self.say_error(error)
             return
         if page is self._page:
             self._page = following
-            results = self.query_one(ResultList)
+            results = self._results
             results.extend(following.products)
             self._tell(self._found(list(results.rows)))
 
     @on(RowList.Moved)
     def _moved(self) -> None:
-        self.query_one(ProductCard).show(self.query_one(ResultList).selected)
+        self.query_one(ProductCard).show(self._results.selected)
 
     @on(Input.Submitted)
     @on(RowList.Chosen)
     def action_open(self) -> None:
         """Open the product under the cursor; while an answer is on its way, the first one of it."""
-        product = self.query_one(ResultList).selected
+        product = self._results.selected
         self._open_first = self._shown_query != self._query
         if self._open_first:
             self.search()
@@ -205,7 +210,7 @@ class SearchScreen(FirmlyScreen[None]):
 
     def action_focus_list(self) -> None:
         """Go to the list, or back from it."""
-        results = self.query_one(ResultList)
+        results = self._results
         (self.query_one(Input) if results.has_focus else results).focus()
 
     def action_clear(self) -> None:
@@ -222,7 +227,7 @@ class SearchScreen(FirmlyScreen[None]):
 
     async def action_result(self, what: str, by: int) -> None:
         """Move through the list while typing."""
-        results = self.query_one(ResultList)
+        results = self._results
         if what == "move":
             results.action_move(by)
         else:

@@ -87,8 +87,12 @@ class NoticeLine(Widget):
     sentence: reactive[Content] = reactive(Content(""), layout=True)
     """What is shown."""
 
+    kind = ""
+    """Of what kind the sentence is."""
+
     def say(self, text: str, kind: str = "", detail: str = "") -> None:
         """Show a sentence; `kind` is "", "good", "warn" or "bad"."""
+        self.kind = kind if text else ""
         line = Content.assemble(
             (self.SIGNS[kind] if text else "", self.STYLES[kind]), (text, self.STYLES[kind])
         )

@@ -20,7 +20,7 @@ class ProductCard(Static):
 
     def show(self, product: Product | None) -> None:
         """Show this product, or nothing."""
-        self.update(about(product) if product else Content(""))
+        self.update(about(product) if product else Content(""), layout=False)
 
 
 def about(product: Product) -> Content:

@@ -74,7 +74,7 @@ class CartList(RowList[CartRow]):
         if entry.cart is not None:
             total = amount_cell(entry.cart.total, style=MONEY_DUE)
             total = plain("empty   ", DIM) if entry.cart.is_empty else total
-        left = joined([plain(entry.name, BOLD), state])
+        left = joined([plain(shortened(entry.name), BOLD), state])
         return spread(Content.assemble(" ", left), Content.assemble(total, " "), width)
 
     @staticmethod

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Vertical
+from textual.events import Key
 from textual.message import Message
-from textual.widgets import Input, Label, Select
+from textual.widgets import Input, Label, OptionList, Select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
     from textual.widgets.select import NoSelection
@@ -196,16 +196,31 @@ class Field(FieldBase):
 class TypingSelect(Select[str]):
     """A list that opens as soon as one types, and searches for what is typed."""
 
+    def on_mount(self) -> None:
+        """Nothing was typed yet."""
+        self._early: list[Key] = []
+
     def check_consume_key(self, key: str, character: str | None = None) -> bool:  # noqa: ARG002
         """Letters are for searching here, not commands."""
         return character is not None and character.isprintable()
 
-    def on_key(self, event: events.Key) -> None:
-        """Open, and search for the first letter."""
-        if event.is_printable and not self.expanded:
-            event.stop()
+    def on_key(self, event: Key) -> None:
+        """Open, and search for what is typed, also for what comes before the list has got the focus."""
+        if not event.is_printable:
+            return
+        event.stop()
+        if self.expanded:
+            self._early.append(event)
+        else:
+            self._early = [event]
             self.action_show_overlay()
-            self.call_after_refresh(self.app.simulate_key, event.key)
+            # The app gives the focus to the list when it gets to it; this stands behind that in its queue.
+            self.app.call_later(self.call_later, self._hand_over)
+
+    def _hand_over(self) -> None:
+        for early in self._early:
+            self.query_one(OptionList).post_message(Key(early.key, early.character))
+        self._early.clear()
 
 
 class SelectField(FieldBase):

@@ -18,6 +18,7 @@ from firmly_tui.tui.drawing import (
     joined,
     plain,
     price,
+    shortened,
     spread,
 )
 from firmly_tui.tui.widgets.fitted import Fitted
@@ -65,6 +66,17 @@ class LaneView(Fitted):
         self._lane = lane
         self._clock = clock
         self.raw = False
+        self._drawn: object = None
+
+    def catch_up(self) -> None:
+        """Draw what is new: all of it when something happened, the clock alone while the lane runs."""
+        lane = self._lane
+        happened = (lane.state, lane.sentence, len(lane.steps), len(lane.events), self.raw)
+        if happened != self._drawn:
+            self._drawn = happened
+            self.refresh(layout=True)
+        elif lane.started is not None and lane.finished is None:
+            self.refresh()
 
     def draw(self, width: int) -> Content:
         """The lane as it is now."""
@@ -75,7 +87,7 @@ def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Conte
     """A title, the steps with their times, and what came of it; `now` is in the lane's seconds."""
     sign, style = SIGNS[lane.state]
     left = Content.assemble(
-        (f"{sign} ", style), joined([plain(lane.name, BOLD), plain(WORDS[lane.state], style)])
+        (f"{sign} ", style), joined([plain(shortened(lane.name), BOLD), plain(WORDS[lane.state], style)])
     )
     lines = [
         spread(
@@ -97,6 +109,8 @@ def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Conte
     if lane.order is not None:
         number = lane.order.platform_order_number or "number not known"
         lines.append(Content.assemble("    ", ("Order ", GOOD), (number, f"{BOLD} {GOOD}")))
+        if remark := more_than_placed(lane.sentence, number):
+            lines += [Content.assemble("    ", line) for line in plain(remark, WARN).wrap(max(20, width - 4))]
     elif lane.sentence:
         detail = error_detail(lane.error) if lane.error else ""
         lines += [
@@ -104,6 +118,11 @@ def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Conte
         ]
         lines += [plain(f"    {detail}", DIM)] if detail else []
     return Content("\n").join(lines)
+
+
+def more_than_placed(sentence: str, number: str) -> str:
+    """What a placed order's sentence says beside that it is placed: another total than was confirmed."""
+    return sentence.removeprefix(f"Order {number} is placed.").strip()
 
 
 def duration(lane: Lane, now: float) -> str:

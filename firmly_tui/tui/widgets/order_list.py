@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from firmly_tui.tui.drawing import BOLD, DIM, amount_cell, joined, plain, spread
+from firmly_tui.tui.drawing import BOLD, DIM, amount_cell, joined, plain, shortened, spread
 from firmly_tui.tui.widgets.lanes import SIGNS, WORDS
 from firmly_tui.tui.widgets.row_list import RowList
 
@@ -30,7 +30,8 @@ class OrderList(RowList["Attempt"]):
         """Merchant, order number and total; below, when, and what was ordered."""
         sign, style = SIGNS[row.state]
         number = f"order {row.order_number}" if row.order_number else WORDS[row.state]
-        title = joined([plain(row.merchant_name, BOLD), plain(number, style)])
+        evidence = f"the cart says: {row.conclusion}" if row.conclusion else ""
+        title = joined([plain(shortened(row.merchant_name), BOLD), plain(number, style), evidence])
         goods = joined([plain(local_time(row.created_at), DIM), plain(", ".join(row.items), DIM)])
         return [
             spread(

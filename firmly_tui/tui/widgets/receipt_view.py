@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, amount_cell, joined, nonzero, plain, spread
+from firmly_tui.tui.drawing import (
+    BOLD,
+    DIM,
+    GOOD,
+    MONEY_DUE,
+    WARN,
+    amount_cell,
+    joined,
+    nonzero,
+    plain,
+    spread,
+)
 from firmly_tui.tui.widgets.fitted import Fitted
-from firmly_tui.tui.widgets.lanes import SIGNS, WORDS
+from firmly_tui.tui.widgets.lanes import SIGNS, WORDS, more_than_placed
 from firmly_tui.tui.widgets.order_list import local_time
 
 if TYPE_CHECKING:
@@ -47,10 +58,11 @@ def draw_receipt(attempt: Attempt, width: int) -> Content:
     ]
     order = attempt.order
     lines += _order_lines(order, width) if order else [plain(f"    {item}") for item in attempt.items]
-    if attempt.state != "placed" and attempt.detail:
-        lines += [
-            Content.assemble("  ", line) for line in plain(attempt.detail, style).wrap(max(20, width - 2))
-        ]
+    placed = attempt.state == "placed"
+    detail = more_than_placed(attempt.detail, attempt.order_number) if placed else attempt.detail
+    if detail:
+        style = WARN if placed else style
+        lines += [Content.assemble("  ", line) for line in plain(detail, style).wrap(max(20, width - 2))]
     if attempt.ray_id:
         lines.append(plain(f"  ray {attempt.ray_id}", DIM))
     return Content("\n").join(lines)

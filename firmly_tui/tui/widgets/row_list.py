@@ -16,7 +16,6 @@ from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.visual import Visual
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
     from textual import events
 
 RowT = TypeVar("RowT")
+
+DRAW_AHEAD = 0.03
+"""Seconds after the cursor moved until its neighbors are drawn: well after the frame that shows the move."""
 
 
 class RowList(ScrollView, Generic[RowT], can_focus=True):
@@ -175,11 +177,10 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         if line >= self._starts[-1]:
             return Strip.blank(width, self.rich_style)
         index = bisect_right(self._starts, line) - 1
-        strips = self._row_strips(index, width)
+        strips = self._row_strips(index, width, index == self.cursor)
         return strips[line - self._starts[index]]
 
-    def _row_strips(self, index: int, width: int) -> list[Strip]:
-        selected = index == self.cursor
+    def _row_strips(self, index: int, width: int, selected: bool) -> list[Strip]:
         key = (index, width, selected, self.has_focus)
         if (strips := self._cache.get(key)) is None:
             strips = self._cache[key] = self._draw(index, width, selected)
@@ -194,11 +195,14 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         tall = self._starts[index + 1] - self._starts[index]
         lines = list(self.draw_row(self._rows[index], width - 1, selected))[:tall]
         lines += [Content("")] * (tall - len(lines))
+        # Not `Visual.to_strips`: it marks every part with its place, for selecting with the mouse, and parts
+        # that differ can neither be joined nor drawn from Textual's caches.
+        parse = self.app.stylesheet.parse_style
         strips: list[Strip] = []
         for line in lines:
             text = line.truncate(width - 1, ellipsis=True, pad=True)
-            (strip,) = Visual.to_strips(self, text, width - 1, 1, style)[:1] or [Strip.blank(width - 1)]
-            strips.append(Strip([marker, *strip], width).simplify())
+            drawn = [Segment(part, look.rich_style) for part, look in text.render(style, "", parse)]
+            strips.append(Strip([marker, *drawn], width).simplify())
         return strips
 
     def watch_cursor(self, old: int, new: int) -> None:
@@ -206,6 +210,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         self._refresh_row(old)
         self._refresh_row(new)
         self._reveal()
+        self.set_timer(DRAW_AHEAD, self._draw_ahead)
         self.post_message(self.Moved(self, new))
         if new >= len(self._rows) - self.NEAR_END:
             self.post_message(self.NearEnd(self))
@@ -214,6 +219,13 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         """The marker shows the focus."""
         super().watch_has_focus(has_focus)
         self._refresh_row(self.cursor)
+
+    def _draw_ahead(self) -> None:
+        """Draw what the next key will most likely show, while nobody waits."""
+        width = self.scrollable_content_region.width
+        for index in (self.cursor - 1, self.cursor, self.cursor + 1):
+            if width and 0 <= index < len(self._rows):
+                self._row_strips(index, width, index != self.cursor)
 
     def _refresh_row(self, index: int) -> None:
         if 0 <= index < len(self._rows):

@@ -1,0 +1,1 @@
+"""Small programs that are measured: references, and hosts for single widgets."""

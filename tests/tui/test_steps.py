@@ -1,0 +1,99 @@
+"""Each step of the way can be left and taken up again, and fits into every size of the terminal."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from tests.tui.conftest import StartSandbox
+from tests.tui.records import Records
+from tests.tui.shopper import SMALL, Shopper, shopping
+from tests.tui.walk import screens
+
+SIZES = [(60, 20), (20, 5), (1, 1), (200, 50), SMALL]
+
+
+async def test_every_screen_takes_every_size_and_comes_back_as_it_was(shopper: Shopper) -> None:
+    async for screen in screens(shopper):
+        before = shopper.text()
+        for width, height in SIZES:
+            await shopper.pilot.resize_terminal(width, height)
+            lines = shopper.text().splitlines()
+            assert len(lines) <= height, screen
+        await shopper.until(lambda before=before: shopper.text() == before)
+
+
+async def test_a_half_filled_address_is_kept(shopper: Shopper) -> None:
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    await shopper.press("f3")
+    await shopper.until("Total so far")
+    await shopper.press("o")
+    await shopper.until("E-mail")
+    await shopper.type("ada@exam")
+    await shopper.press("tab")
+    await shopper.type("206")
+    await shopper.press("escape")
+    await shopper.until("Total so far")
+    await shopper.press("o")
+    await shopper.until("ada@exam")
+    assert "206" in shopper.text()
+
+
+async def test_the_delivery_that_was_chosen_is_kept(shopper: Shopper) -> None:
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    await shopper.go_to_delivery()
+    await shopper.press("down", "enter")
+    await shopper.until("(•) Tracked parcel")
+    await shopper.press("escape")
+    await shopper.until("1 Pine St")
+    await shopper.press("ctrl+s")
+    await shopper.until("Book post")
+    assert "(•) Tracked parcel" in shopper.said()
+    await shopper.press("o")
+    await shopper.until("Delivery Tracked parcel · 2-4 business days €5.90")
+
+
+async def test_a_typed_card_is_wiped_when_one_leaves(shopper: Shopper) -> None:
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    await shopper.go_to_payment()
+    await shopper.fill_card("4111111111111111", code="987")
+    inputs = list(shopper.app.screen.query(Input))
+    assert [field.value for field in inputs] == ["4111 1111 1111 1111", "Ada Quill", "1235", "987"]
+    await shopper.press("escape")
+    await shopper.until("(•) Book post")
+    assert [field.value for field in inputs] == [""] * 4
+    await shopper.press("o")
+    await shopper.until("F7: a test card")
+    assert "1111" not in shopper.text()
+
+
+async def test_an_order_goes_on_while_one_looks_elsewhere(
+    home: Path, start_sandbox: StartSandbox, records: Records
+) -> None:
+    async with shopping(home, start_sandbox(slow_seconds=1.5)) as shopper:
+        await shopper.opened()
+        await shopper.put("buecherhalle.example", "BH-1007-PB")
+        await shopper.go_to_payment()
+        await shopper.fill_card("4000000000000259")
+        await shopper.press("ctrl+s")
+        await shopper.until("● Bücherhalle · placing")
+        assert records.order_numbers() == []
+        await shopper.press("escape")
+        await shopper.until("Total")
+        assert "● placing" in shopper.line("firmly")
+        await shopper.press("ctrl+q")
+        await shopper.until("An order is being placed and cannot be stopped.")
+        await shopper.press("f5")
+        await shopper.until("✓ 1 order placed.")
+        assert len(records.order_numbers()) == 1
+
+
+async def test_a_step_is_taken_once_however_often_one_presses(shopper: Shopper) -> None:
+    shopper.has_bought_before()
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    for key, words in (("f3", "Total so far"), ("o", "1 Pine St"), ("ctrl+s", "(•)"), ("f8", "Card number")):
+        for _ in range(3):
+            shopper.app.simulate_key(key)
+        await shopper.until(words)
+    for words in ("(•)", "Go on to delivery", "Total €16.90", "50+ found"):
+        await shopper.press("escape")
+        await shopper.until(words)
