@@ -19,7 +19,7 @@ from firmly_tui.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from firmly_tui.checkout import Attempt
+    from firmly_tui.checkout import Attempt, Shop
 
 EMPTY = (
     "No orders yet.\n\n"
@@ -47,6 +47,10 @@ class OrdersScreen(FirmlyScreen[None]):
         """The shopper opens an order."""
 
         attempt: Attempt
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__(shop)
+        self._unknown = 0
 
     def compose_body(self) -> ComposeResult:
         """The list, or what it would hold."""
@@ -78,12 +82,12 @@ class OrdersScreen(FirmlyScreen[None]):
         orders = self.query_one(OrderList)
         orders.display = bool(attempts)
         orders.show(attempts)
-        unknown = sum(attempt.is_open for attempt in attempts)
-        if unknown:
-            self.say(
-                f"{count(unknown, 'order is', 'orders are')} unknown. Look into your mailbox before you order again.",
-                "warn",
-            )
+        before, self._unknown = self._unknown, sum(attempt.is_open for attempt in attempts)
+        if self._unknown:
+            orders_are = count(self._unknown, "order is", "orders are")
+            self.say(f"{orders_are} unknown. Look into your mailbox before you order again.", "warn")
+        elif before:
+            self.say("")
 
     @on(RowList.Chosen)
     def action_open(self) -> None:
