@@ -40,7 +40,7 @@ async def visit(home: Path, server: str, sentence: str) -> None:
         await shopper.type("sofa")
         await shopper.until("no answer")
         await shopper.until(sentence)
-        assert "F6 tries again." in shopper.said()
+        assert "F6 searches again" in shopper.said()
         assert "/ sofa" in shopper.said()
 
 

@@ -136,7 +136,9 @@ class SearchScreen(FirmlyScreen[None]):
                 products = self._page.products
         except FirmlyError as error:
             self._tell("no answer")
-            self.say(f"{error.sentence} F6 tries again.", "bad", error_detail(error))
+            self.say(
+                error.sentence, "bad", " · ".join(filter(None, ["F6 searches again", error_detail(error)]))
+            )
             self._complained = True
             self._open_first = False
             return
