@@ -1,9 +1,12 @@
 """What the documents of the firmly API mean: every spelling is normalized here, once."""
 
+from firmly_tui.models.addon import AddonOffer, Addons, AddonSelection
 from firmly_tui.models.address import Address
+from firmly_tui.models.availability import Availability, DeliveryWindow
 from firmly_tui.models.base import Document, json_object
-from firmly_tui.models.cart import Cart, FulfillmentType, LineItem, Notice, Shipment, ShippingMethod
+from firmly_tui.models.cart import ActiveCarts, Cart, Notice
 from firmly_tui.models.catalog import (
+    CatalogEntry,
     OptionValue,
     Product,
     ProductOption,
@@ -12,27 +15,64 @@ from firmly_tui.models.catalog import (
     Variant,
     VariantOption,
 )
+from firmly_tui.models.consent import Consent
+from firmly_tui.models.discount import Discount
+from firmly_tui.models.line_item import LineItem
+from firmly_tui.models.merchant import Attribution, MerchantSession
 from firmly_tui.models.money import CurrencyMismatchError, Money, exponent
 from firmly_tui.models.order import Order, PaymentSummary
-from firmly_tui.models.payment import PaymentKey
+from firmly_tui.models.payment import PaymentKey, PaymentOption, PayPalCheckout
+from firmly_tui.models.pickup import Distance, OpeningHours, PickupLocation, PickupOption
 from firmly_tui.models.session import DeviceSession
+from firmly_tui.models.shipment import FulfillmentType, Shipment, ShippingMethod
+from firmly_tui.models.slots import AvailableDate, TimeSlot
+from firmly_tui.models.status import MerchantStatus, PostalCode
 from firmly_tui.models.text import Line, Text, untrusted
+from firmly_tui.models.wallet import (
+    CvvRequired,
+    OtpDestination,
+    TokenizedCard,
+    UnlockedWallet,
+    WalletChallenge,
+)
 
 __all__ = [
+    "ActiveCarts",
+    "AddonOffer",
+    "AddonSelection",
+    "Addons",
     "Address",
+    "Attribution",
+    "Availability",
+    "AvailableDate",
     "Cart",
+    "CatalogEntry",
+    "Consent",
     "CurrencyMismatchError",
+    "CvvRequired",
+    "DeliveryWindow",
     "DeviceSession",
+    "Discount",
+    "Distance",
     "Document",
     "FulfillmentType",
     "Line",
     "LineItem",
+    "MerchantSession",
+    "MerchantStatus",
     "Money",
     "Notice",
+    "OpeningHours",
     "OptionValue",
     "Order",
+    "OtpDestination",
+    "PayPalCheckout",
     "PaymentKey",
+    "PaymentOption",
     "PaymentSummary",
+    "PickupLocation",
+    "PickupOption",
+    "PostalCode",
     "Product",
     "ProductOption",
     "Ref",
@@ -40,8 +80,12 @@ __all__ = [
     "Shipment",
     "ShippingMethod",
     "Text",
+    "TimeSlot",
+    "TokenizedCard",
+    "UnlockedWallet",
     "Variant",
     "VariantOption",
+    "WalletChallenge",
     "exponent",
     "json_object",
     "untrusted",

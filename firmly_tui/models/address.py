@@ -20,14 +20,14 @@ class Address(Document):
     company: Line = ""
     email: Line = ""
     phone: Line = ""
-    address1: Line = Field("", validation_alias=AliasChoices("address1", "address_line_1"))
-    address2: Line = Field("", validation_alias=AliasChoices("address2", "address_line_2"))
+    address1: Line = Field(default="", validation_alias=AliasChoices("address1", "address_line_1"))
+    address2: Line = Field(default="", validation_alias=AliasChoices("address2", "address_line_2"))
     city: Line = ""
     state_or_province: Line = Field(
-        "", validation_alias=AliasChoices("state_or_province", "province", "state_code", "state")
+        default="", validation_alias=AliasChoices("state_or_province", "province", "state_code", "state")
     )
-    postal_code: Line = Field("", validation_alias=AliasChoices("postal_code", "zip", "postcode"))
-    country: Line = Field("", validation_alias=AliasChoices("country", "country_code"))
+    postal_code: Line = Field(default="", validation_alias=AliasChoices("postal_code", "zip", "postcode"))
+    country: Line = Field(default="", validation_alias=AliasChoices("country", "country_code"))
     state_name: Line = ""
 
     def to_api(self) -> dict[str, str]:

@@ -1,11 +1,25 @@
 """Products and variants, as search hits and as catalog pages."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AliasChoices, Field, PrivateAttr, model_validator
+from pydantic import AliasChoices, AliasPath, Field, PrivateAttr, model_validator
 
-from firmly_tui.models.base import Count, Document, Flag, Id, Items, Number, Readable, Unimportant
+from firmly_tui.models.base import (
+    Count,
+    Document,
+    Flag,
+    Given,
+    Id,
+    ImageUrl,
+    ImageUrls,
+    Items,
+    Lenient,
+    Number,
+    Readable,
+    Unimportant,
+    images,
+)
 from firmly_tui.models.money import Money, Price
 from firmly_tui.models.text import Line, Text, as_line
 
@@ -16,8 +30,11 @@ Ref = dict[str, Any]
 class OptionValue(Document):
     """One choice of an option: "Navy"."""
 
+    text_field: ClassVar[str] = "value"
+
     value: Line = ""
     display_name: Line = ""
+    available: Lenient[bool] = True
 
     @property
     def label(self) -> str:
@@ -45,14 +62,15 @@ class Variant(Document):
     """What can be put into a cart."""
 
     sku: Line
-    title: Line = Field("", validation_alias=AliasChoices("display_name", "title"))
+    title: Line = Field(default="", validation_alias=AliasChoices("display_name", "title"))
     available: Flag = True
     price: Price
     msrp: Unimportant[Price] = None
     variant_option_list: Items[Line] = []
-    messages: Readable[Message] = []
+    # Not `[]`, which pydantic copies for each of a hundred variants.
+    messages: Readable[Message] = Field(default_factory=list[Message])
     reference: Ref | None = Field(
-        None, validation_alias=AliasChoices("add_to_cart_ref", "add_to_cart_payload"), exclude=True
+        default=None, validation_alias=AliasChoices("add_to_cart_ref", "add_to_cart_payload"), exclude=True
     )
     _choices: tuple[str, ...] = PrivateAttr(())
 
@@ -61,17 +79,26 @@ class Variant(Document):
         """The value for each of the product's options, in their order and spelled as they spell it."""
         return self._choices
 
+    @property
+    def image_urls(self) -> list[str]:
+        """The addresses of the variant's own pictures; read when they are wanted, since few of a page's are."""
+        extra = self.model_extra or {}
+        return images(extra.get("images") or extra.get("image"))
+
     def read_choices(self, options: Sequence[ProductOption]) -> None:
         """Work out `choices`; the product does that once, when it is decoded."""
-        self._choices = tuple(self._choice(option, index) for index, option in enumerate(options))
+        # Old documents count positions from 0, new ones from 1.
+        first = 0 if any(option.position == 0 for option in options) else 1
+        self._choices = tuple(
+            self._choice(option, index if option.position is None else option.position - first)
+            for index, option in enumerate(options)
+        )
 
-    def _choice(self, option: ProductOption, index: int) -> str:
+    def _choice(self, option: ProductOption, place: int) -> str:
         if named := as_line((self.model_extra or {}).get(option.property_accessor)):
             return named
-        stated = option.position or 0
-        place = stated - 1 if stated > 0 else index
         listed = self.variant_option_list
-        return listed[place] if place < len(listed) else ""
+        return listed[place] if 0 <= place < len(listed) else ""
 
     @property
     def add_to_cart_ref(self) -> Ref:
@@ -103,12 +130,20 @@ class Product(Document):
     description: Text = ""
     pdp_url: Id = ""
     domain: Line = ""
-    merchant: Line = Field("", validation_alias=AliasChoices("domain_name", "merchant"))
-    average_rating: Unimportant[Annotated[float, Field(ge=0, le=100)]] = None
-    total_reviews: Unimportant[Number] = None
+    merchant: Line = Field(default="", validation_alias=AliasChoices("domain_name", "merchant"))
+    product_type: Line = ""
+    short_description: Text = ""
+    tags: Lenient[Readable[Line]] = []
+    image_urls: ImageUrls = Field(default=[], validation_alias=AliasChoices("images", "image", "image_urls"))
+    average_rating: Unimportant[Annotated[float, Field(ge=0, le=100)]] = Field(
+        default=None, validation_alias=AliasChoices("average_rating", AliasPath("reviews", "average_rating"))
+    )
+    total_reviews: Unimportant[Number] = Field(
+        default=None, validation_alias=AliasChoices("total_reviews", AliasPath("reviews", "total_reviews"))
+    )
     price_range: Unimportant[PriceRange] = None
     options: Items[ProductOption] = Field(
-        [], validation_alias=AliasChoices("variant_option_values", "options")
+        default=[], validation_alias=AliasChoices("variant_option_values", "options")
     )
     variants: Readable[Variant] = []
 
@@ -117,7 +152,8 @@ class Product(Document):
         if not self.domain and "://" in self.pdp_url:
             host = self.pdp_url.split("://", 1)[1].split("/", 1)[0]
             self.domain = as_line(host.removeprefix("www."))
-        self.merchant = self.merchant or self.domain
+        if not self.merchant and self.domain:
+            self.merchant = self.domain
         self.options.sort(key=lambda option: option.position or 0)
         for variant in self.variants:
             variant.read_choices(self.options)
@@ -149,12 +185,25 @@ class SearchPage(Document):
 
     products: Items[Product] = []
     page_size: Count = 0
-    next_page: Unimportant[str] = None
+    next_page: Annotated[Unimportant[str], Given] = None
     time_taken_ms: Unimportant[float] = None
 
 
 class VariantOption(Document):
     """An option that search can filter by, with its exact values."""
 
-    option: Line = Field("", validation_alias=AliasChoices("option", "name"))
-    values: Items[Line] = Field([], validation_alias=AliasChoices("values", "value"))
+    option: Line = Field(default="", validation_alias=AliasChoices("option", "name"))
+    values: Items[Line] = Field(default=[], validation_alias=AliasChoices("values", "value"))
+
+
+class CatalogEntry(Document):
+    """A product in a merchant's list; `loc` is the address of its whole description in the API.
+
+    (firmly docs: Get All Products)
+    """
+
+    loc: Id = ""
+    handle: Id = ""
+    title: Line = ""
+    image_url: ImageUrl = Field(default="", validation_alias=AliasChoices("image", "images", "image_url"))
+    pdp_url: Id = ""

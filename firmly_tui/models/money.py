@@ -19,9 +19,10 @@ class CurrencyMismatchError(ValueError):
 
 def exponent(currency: str) -> int:
     """How many decimals the currency has (ISO 4217): 2 for USD, 0 for JPY, 3 for KWD."""
-    if currency in _NO_DECIMALS.split():
+    code = currency.upper()
+    if code in _NO_DECIMALS.split():
         return 0
-    return 3 if currency in _THREE_DECIMALS.split() else 2
+    return 3 if code in _THREE_DECIMALS.split() else 2
 
 
 class Money(Document):
@@ -123,8 +124,11 @@ def _plausible(amount: Money) -> Money:
 
 def _some(value: object) -> object:
     amount = json_object(value)
-    empty = amount is not None and amount.get("number") is None and amount.get("value") is None
-    return None if empty or value == "" else value
+    if amount is None:
+        return None if value == "" else value
+    figure = amount.get("value") if amount.get("number") is None else amount.get("number")
+    # Nothing of no currency is what an empty cart is said to cost.
+    return value if figure or (figure is not None and amount.get("currency")) else None
 
 
 Price = Annotated[Money, AfterValidator(_plausible)]

@@ -20,12 +20,6 @@ class PaymentSummary(Document):
     year: Unimportant[Number] = None
 
 
-class OrderUrls(Document):
-    """Pages at the merchant's."""
-
-    thank_you_page: Line = ""
-
-
 # These are read together, so none of them can be tried alone.
 _SHIPPING: Final = ("shipments", "shipping_method_options", "shipping_method")
 
@@ -36,9 +30,8 @@ class Order(Cart):
     platform_order_number: Line = ""
     submitted_at: Line = ""
     payment_summary: Unimportant[PaymentSummary] = Field(
-        None, validation_alias=AliasChoices("payment_summary", "payment_method")
+        default=None, validation_alias=AliasChoices("payment_summary", "payment_method")
     )
-    urls: Unimportant[OrderUrls] = None
 
     @classmethod
     def as_far_as_readable(cls, document: Mapping[str, object]) -> Self:
@@ -48,7 +41,9 @@ class Order(Cart):
         except ValidationError:
             pass
         alone = {name: value for name, value in document.items() if name not in _SHIPPING}
-        return cls.model_validate({name: value for name, value in alone.items() if cls._reads(name, value)})
+        order = cls.model_validate({name: value for name, value in alone.items() if cls._reads(name, value)})
+        order.remember(dict(document))
+        return order
 
     @classmethod
     def _reads(cls, name: str, value: object) -> bool:
@@ -57,8 +52,3 @@ class Order(Cart):
         except ValidationError:
             return False
         return True
-
-    @property
-    def thank_you_page(self) -> str:
-        """The merchant's own page for this order, `""` if it has none."""
-        return self.urls.thank_you_page if self.urls else ""

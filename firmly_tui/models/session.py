@@ -14,6 +14,6 @@ class DeviceSession(Document):
     model_config = ConfigDict(frozen=True)
 
     access_token: SecretStr
-    device_id: Id = Field("", max_length=256)
+    device_id: Id = Field(default="", max_length=256)
     expires: int
     device_created: Flag = False

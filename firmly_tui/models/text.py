@@ -42,13 +42,16 @@ def untrusted(value: str, limit: int = MAX_TEXT) -> str:
 
 def as_text(value: object) -> str:
     """A JSON value as a `Text`: strings sanitized, numbers written out, `""` for all that is no text."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return ""
-    return untrusted(str(value))
+    if isinstance(value, str):
+        return untrusted(value)
+    return untrusted(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
 
 
 def as_line(value: object) -> str:
     """A JSON value as a `Line`."""
+    # Most are one line already, and there are thousands of them in a page of hits.
+    if isinstance(value, str) and len(value) <= MAX_TEXT and value.isascii() and value.isprintable():
+        return value if "  " not in value and value.strip() == value else " ".join(value.split())
     return " ".join(as_text(value).split())
 
 
