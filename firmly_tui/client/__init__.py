@@ -1,19 +1,24 @@
 """The async client of the firmly commerce API: HTTP and nothing else."""
 
 from firmly_tui.client._client import FirmlyClient
-from firmly_tui.client.endpoints.payment import OrderItem
+from firmly_tui.client.endpoints.payment import KeyText, OrderItem
 from firmly_tui.client.errors import (
     AddressRefused,
     ApiError,
     ConnectionLost,
     FirmlyError,
     Interrupted,
+    InvalidKey,
+    InvalidOtp,
+    LoginRequired,
     NotFirmly,
     NotFound,
+    NotOffered,
     NotSent,
     OutcomeUnknown,
     OutOfStock,
     PaymentRefused,
+    PromoRefused,
     RateLimited,
     ServiceUnavailable,
     StoreUnavailable,
@@ -44,9 +49,14 @@ __all__ = [
     "FirmlyClient",
     "FirmlyError",
     "Interrupted",
+    "InvalidKey",
+    "InvalidOtp",
     "ItemAdded",
+    "KeyText",
+    "LoginRequired",
     "NotFirmly",
     "NotFound",
+    "NotOffered",
     "NotSent",
     "OrderEvent",
     "OrderItem",
@@ -56,6 +66,7 @@ __all__ = [
     "Paying",
     "PaymentRefused",
     "Placed",
+    "PromoRefused",
     "RateLimited",
     "Refused",
     "ServiceUnavailable",

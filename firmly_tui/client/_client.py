@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Self
 
 from firmly_tui.client.endpoints.carts import Carts
 from firmly_tui.client.endpoints.catalog import Catalog
+from firmly_tui.client.endpoints.consents import Consents
 from firmly_tui.client.endpoints.discovery import Discovery
+from firmly_tui.client.endpoints.express import Express
 from firmly_tui.client.endpoints.payment import Payment
+from firmly_tui.client.endpoints.pictures import Pictures
 from firmly_tui.client.endpoints.session import Session
+from firmly_tui.client.endpoints.simple_carts import SimpleCarts
+from firmly_tui.client.endpoints.status import Status
+from firmly_tui.client.endpoints.wallets import Wallets
 from firmly_tui.client.errors import NotSent
 from firmly_tui.client.observe import Exchange
 from firmly_tui.client.session import SessionStore
 from firmly_tui.client.timeouts import Timeouts
 from firmly_tui.client.transport import Transport
-from firmly_tui.client.urls import Server, card_host
+from firmly_tui.client.urls import Server, card_host, status_host
 
 if TYPE_CHECKING:
     import httpx
@@ -25,12 +31,17 @@ if TYPE_CHECKING:
 class FirmlyClient:
     """The firmly commerce API, for one app id on one server.
 
-    `cc_url` is the host for card data, worked out from `api_url` when it is left out. `sessions` keeps the
-    device's session between runs. `observer` is told of every exchange, without secrets, and must not raise.
-    `on_new_device` is called when the server refused the old device: its carts are gone.
+    `cc_url` is the host for card data and `status_url` the one for the merchants' health; both are worked out
+    from `api_url` when they are left out. `sessions` keeps the device's session between runs. `observer` is
+    told of every exchange, without secrets. `on_new_device` is called when the server refused the old device:
+    its carts are gone. What these two raise goes to the event loop's exception handler, and to no call.
+
+    The groups of the API are `session`, `discovery`, `catalog`, `carts`, `simple_carts`, `consents`,
+    `payment`, `wallets`, `express` and `status`; `pictures` fetches what shops show of their goods.
 
     `transport` (httpx), `sleep` (seconds) and `clock` (unix seconds) may be replaced, to test without a
-    network or without waiting. Nothing is opened before the first call; use it as `async with`.
+    network or without waiting. Nothing is opened before the first call; use it as `async with`, in one event
+    loop. Calls can be made side by side: those that change the same cart wait for one another.
 
     Raises `NotSent` for addresses that cannot or must not be called.
     """
@@ -41,6 +52,7 @@ class FirmlyClient:
         *,
         app_id: str,
         cc_url: str | None = None,
+        status_url: str | None = None,
         sessions: SessionStore | None = None,
         observer: Callable[[Exchange], None] | None = None,
         on_new_device: Callable[[], None] | None = None,
@@ -54,6 +66,7 @@ class FirmlyClient:
         self._http = Transport(
             api=Server.parse(api_url),
             cc=Server.parse(cc_url or card_host(api_url)),
+            status=Server.parse(status_url or status_host(api_url)),
             app_id=app_id.strip(),
             store=sessions,
             observer=observer,
@@ -67,7 +80,13 @@ class FirmlyClient:
         self.discovery = Discovery(self._http)
         self.catalog = Catalog(self._http)
         self.carts = Carts(self._http)
+        self.simple_carts = SimpleCarts(self._http)
+        self.consents = Consents(self._http)
         self.payment = Payment(self._http)
+        self.wallets = Wallets(self._http)
+        self.express = Express(self._http)
+        self.status = Status(self._http)
+        self.pictures = Pictures(self._http)
 
     async def __aenter__(self) -> Self:
         return self
@@ -86,5 +105,5 @@ class FirmlyClient:
         return self._http.device_changes
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close every connection, for good: what is called after it raises `NotSent`."""
         await self._http.aclose()

@@ -4,25 +4,29 @@ import json
 import math
 from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from firmly_tui.client import sentences
-from firmly_tui.client.calls import Answer
+from firmly_tui.client.calls import Answer, Request
 from firmly_tui.client.errors import FirmlyError, NotFirmly, error_class
-from firmly_tui.client.observe import without_tokens
+from firmly_tui.client.observe import ray_id, without_secrets
+from firmly_tui.models import Document
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Document)
 
 
 def decode(answer: Answer, model: type[Model]) -> Model:
-    """Read a 2xx answer as `model`. Raises `NotFirmly` when it is something else."""
+    """Read a 2xx answer as `model`. Raises `NotFirmly` when it is something else, or has nothing of it."""
     try:
-        return model.model_validate_json(answer.body)
+        document = model.model_validate_json(answer.body)
     except ValidationError as error:
         detail = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors()[:5])
+    else:
+        if not document.model_fields_set.isdisjoint(model.model_fields):
+            return document
+        detail = f"no field of a {model.__name__.lstrip('_')}"
     # Outside of the handler: a ValidationError holds what was sent, and would ride along as the cause.
     raise not_firmly(answer, detail)
 
@@ -35,6 +39,14 @@ def json_body(answer: Answer) -> object:
     return data
 
 
+def json_list(answer: Answer) -> list[object]:
+    """The body as a JSON list. Raises `NotFirmly` when it is none."""
+    data = json_body(answer)
+    if not isinstance(data, list):
+        raise not_firmly(answer, "not a list")
+    return cast("list[object]", data)
+
+
 def readable(entries: object, model: type[Model]) -> list[Model]:
     """The entries of a JSON list that are valid, without those that are not; nothing for what is no list."""
     found: list[Model] = []
@@ -44,11 +56,23 @@ def readable(entries: object, model: type[Model]) -> list[Model]:
     return found
 
 
+_ERROR_FIELDS: Final = frozenset(["code", "error", "description", "message", "details"])
+_LONGEST_ERROR: Final = 10_000
+
+
 def check(answer: Answer, clock: float) -> Answer:
     """Return a 2xx answer; raise what any other says. `clock` is the time in unix seconds."""
-    if answer.ok:
+    if answer.ok and not is_refusal(answer):
         return answer
     raise error_of(answer, clock)
+
+
+def is_refusal(answer: Answer) -> bool:
+    """Whether a 2xx answer is an error and nothing else: some gateways say with 200 what firmly says with 4xx."""
+    if len(answer.body) > _LONGEST_ERROR or b'"error"' not in answer.body:
+        return False
+    data = parse_json(answer.body)
+    return isinstance(data, dict) and data.keys() <= _ERROR_FIELDS and error_body(answer) is not None
 
 
 _WITHOUT_WORDS: Final = (401, 429, 500, 502, 503, 504)
@@ -56,17 +80,19 @@ _WITHOUT_WORDS: Final = (401, 429, 500, 502, 503, 504)
 
 
 def error_of(answer: Answer, clock: float) -> FirmlyError:
-    """The error that a non-2xx answer means, whatever its body."""
+    """The error that an answer means that is not 2xx, or is one only by its status."""
     request, status = answer.request, answer.status
     body = error_body(answer)
     if body is None and status not in _WITHOUT_WORDS:
         return not_firmly(answer)
+    if answer.ok and body is not None:
+        status = body.code or status
     identifier = body.identifier if body else ""
     return error_class(status, identifier)(
         status,
         identifier,
         body.description if body else "",
-        ray_id=answer.ray_id,
+        ray_id=ray_id(answer),
         method=request.method,
         path=request.path,
         retry_after=_retry_after(answer.headers.get("retry-after", ""), clock),
@@ -84,11 +110,13 @@ class ErrorBody:
 
 def error_body(answer: Answer) -> ErrorBody | None:
     """The error that a body holds, or `None` when it is not one of firmly's."""
-    return read_error(parse_json(answer.body))
+    return read_error(parse_json(answer.body), answer.request)
 
 
-def read_error(data: object) -> ErrorBody | None:
-    """Read `{code, error, description}`, `{error, message, details}` or an event's `{error: {…}}`."""
+def read_error(data: object, request: Request) -> ErrorBody | None:
+    """Read `{code, error, description}`, `{error, message, details}` or an event's `{error: {…}}`, without what
+    it repeats of the secrets of `request`.
+    """
     if not isinstance(data, dict):
         return None
     body = cast("dict[str, object]", data)
@@ -104,14 +132,16 @@ def read_error(data: object) -> ErrorBody | None:
     if not identifier and not (description and (nested or isinstance(code, int))):
         return None
     return ErrorBody(
-        without_tokens(identifier), without_tokens(description), code if isinstance(code, int) else 0
+        without_secrets(identifier, request),
+        without_secrets(description, request),
+        code if isinstance(code, int) else 0,
     )
 
 
 def not_firmly(answer: Answer, detail: str = "") -> NotFirmly:
     """The error for an answer that no firmly server gives."""
     sentence = sentences.not_firmly(answer.request.host, _describe(answer))
-    return NotFirmly(sentence, status=answer.status, detail=detail)
+    return NotFirmly(sentence, status=answer.status, detail=without_secrets(detail, answer.request))
 
 
 def _describe(answer: Answer) -> str:
@@ -136,6 +166,9 @@ def parse_json(text: bytes) -> object:
 
 def _retry_after(value: str, clock: float) -> float | None:
     """Seconds to wait, from the header's seconds or date."""
+    # Rarely needed, and slow to import.
+    from email.utils import parsedate_to_datetime
+
     try:
         decimal = value.strip().isdecimal()
         wait = float(value) if decimal else parsedate_to_datetime(value).timestamp() - clock

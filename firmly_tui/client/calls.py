@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Final, Literal
+
+Host = Literal["api", "cc", "status"]
+"""The hosts of firmly: the API itself, the one for card data, and the one that tells how merchants are."""
+
+ALL_CARTS: Final = "*"
+"""Stands for the carts of all merchants in `Call.cart`."""
 
 
 class Kind(Enum):
@@ -23,17 +29,19 @@ class Kind(Enum):
 class Call:
     """One call of the API: path, body, and how to treat it.
 
-    `cart` is the merchant domain whose cart the call changes; such calls wait for one another.
+    `cart` is the merchant domain whose cart the call changes, or `ALL_CARTS`; such calls wait for one another.
+    Where it `brings_a_code`, an answer of 401 may be about that one and not about the device token.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
     path: str
     query: Mapping[str, str] = field(default_factory=dict[str, str])
     body: Mapping[str, object] | None = field(default=None, repr=False)
-    host: Literal["api", "cc"] = "api"
+    host: Host = "api"
     auth: Literal["device", "app", "none"] = "device"
     kind: Kind = Kind.READ
     cart: str = ""
+    brings_a_code: bool = False
     accept: str = "application/json"
 
 
@@ -69,9 +77,9 @@ class Head:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
-    def ray_id(self) -> str:
-        """What firmly's support asks for (header `CF-RAY`)."""
-        return self.headers.get("cf-ray", "")
+    def is_stream(self) -> bool:
+        """Whether events follow, one by one."""
+        return self.ok and self.media_type == "text/event-stream"
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,25 @@ FirmlyError                     anything below; `.sentence` is for a shopper
 │   └── ConnectionLost
 ├── ApiError                    firmly answered with an error
 │   ├── Unauthorized            the device token is not accepted
+│   ├── InvalidOtp              the one-time code is wrong
+│   ├── LoginRequired           the merchant sells to signed-in customers only
 │   ├── NotFound                no such cart, product, merchant
+│   │   └── NotOffered          the server, or this merchant, has no such call
 │   ├── RateLimited             too many requests; `.retry_after` seconds
 │   ├── ServiceUnavailable      the service failed (5xx)
 │   │   └── StoreUnavailable    the merchant's own systems do not answer
 │   ├── PaymentRefused          the card or the payment was turned down
+│   ├── InvalidKey              the key that a card was encrypted with is not valid any more
 │   ├── OutOfStock              fewer pieces than wanted
+│   ├── PromoRefused            the merchant does not take this promo code
 │   └── AddressRefused          the merchant does not take this address
 ├── NotFirmly                   an answer came that is not the firmly API's
 ├── TooLarge                    an answer or an event beyond our limits
 └── OutcomeUnknown              an order left, and whether it was placed is not known
 """
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 
 from firmly_tui.client import sentences
 from firmly_tui.models import untrusted
@@ -99,8 +105,20 @@ class Unauthorized(ApiError):
     """The server does not accept the device token, even after it was renewed."""
 
 
+class InvalidOtp(ApiError):
+    """The one-time code is wrong or too old: ask for it again. The device token is fine, whatever the status."""
+
+
+class LoginRequired(ApiError):
+    """The merchant sells only to customers who have signed in (firmly docs: Login Required)."""
+
+
 class NotFound(ApiError):
     """The cart, product, merchant or route does not exist."""
+
+
+class NotOffered(NotFound):
+    """The server has no such call, or this merchant does not take part in it: do without, and do not ask again."""
 
 
 class RateLimited(ApiError):
@@ -119,8 +137,16 @@ class PaymentRefused(ApiError):
     """The card or the payment was turned down; nothing was bought."""
 
 
+class InvalidKey(ApiError):
+    """What was encrypted cannot be opened: fetch the key again and encrypt anew. Nothing was bought."""
+
+
 class OutOfStock(ApiError):
     """The merchant has fewer pieces than wanted."""
+
+
+class PromoRefused(ApiError):
+    """The merchant does not take this promo code, or no code for this cart, or does not let one go."""
 
 
 class AddressRefused(ApiError):
@@ -155,6 +181,24 @@ class OutcomeUnknown(FirmlyError):
         super().__init__(sentences.unknown_outcome(self.reason))
 
 
+@contextmanager
+def about_a_code() -> Generator[None]:
+    """Inside of it, `Unauthorized` is what a server says of a code (firmly docs: Validate OTP)."""
+    try:
+        yield
+    except Unauthorized as error:
+        if error.matches("Unauthorized"):
+            raise InvalidOtp(
+                error.status,
+                "InvalidOtp",
+                error.description,
+                ray_id=error.ray_id,
+                method=error.method,
+                path=error.path,
+            ) from error
+        raise
+
+
 def error_key(identifier: str) -> str:
     """Strip the `Error` before or after an identifier; v1 and v2 of the API differ in it."""
     key = identifier.strip()
@@ -169,6 +213,7 @@ _AUTH = (
     "missingauthheader",
     "invalidtoken",
     "invalidjwttoken",
+    "invalidapitoken",
     "invaliddeviceissuedjwt",
     "sessiontokenexpired",
     "sessionexpired",
@@ -188,11 +233,31 @@ _ADDRESS = (
 )
 _PAYMENT = ("paymentdeclined", "paymentfailed", "invalidcard", "paymentmethodnotavailable")
 _STOCK = ("notenoughstock", "insufficientstock", "exceedmaxqtycart")
+_PROMO = (
+    "invalidpromocode",
+    "promonotavailable",
+    "multiplediscountcodesnotsupported",
+    "clearpromocodenotallowed",
+)
+_NOT_OFFERED = (
+    "routenotfound",
+    "methodnotallowed",
+    "notimplemented",
+    "operationnotsupported",
+    "allproductsnotimplemented",
+    "productlistnotimplemented",
+)
 _BY_KEY: Mapping[str, type[ApiError]] = {
     **dict.fromkeys(_AUTH, Unauthorized),
     **dict.fromkeys(["toomanyretries", "ratelimitexceeded"], RateLimited),
     "storeunavailable": StoreUnavailable,
+    "availabilityunavailable": StoreUnavailable,
     "serviceunavailable": ServiceUnavailable,
+    "invalidotp": InvalidOtp,
+    "invalidkey": InvalidKey,
+    "usermustlogin": LoginRequired,
+    **dict.fromkeys(_NOT_OFFERED, NotOffered),
+    **dict.fromkeys(_PROMO, PromoRefused),
     **dict.fromkeys(_PAYMENT, PaymentRefused),
     **dict.fromkeys(_STOCK, OutOfStock),
     **dict.fromkeys(_ADDRESS, AddressRefused),
@@ -206,6 +271,7 @@ _SERVER_FAILED = (
     "NotImplemented",
     "ServiceUnavailable",
     "StoreUnavailable",
+    "AvailabilityUnavailable",
 )
 """The registry's names for a failure of the server (firmly docs: Error Codes, 5xx)."""
 
@@ -233,6 +299,8 @@ def error_class(status: int, identifier: str) -> type[ApiError]:
         return found
     if key.startswith("creditcard") and key != "creditcardnotfound":
         return PaymentRefused
+    if status == 501:
+        return NotOffered
     if status >= 500:
         return ServiceUnavailable
     return {401: Unauthorized, 404: NotFound, 429: RateLimited}.get(status, ApiError)

@@ -1,15 +1,20 @@
 """What an observer may see of an exchange: everything but secrets."""
 
+import asyncio
 import json
 import re
-from collections.abc import Mapping
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, cast
-from urllib.parse import parse_qsl, urlsplit
+from typing import Final, ParamSpec, cast
+from urllib.parse import parse_qsl, quote, urlsplit
 
-from firmly_tui.client.calls import Request
+from firmly_tui.client.calls import Head, Request
+
+P = ParamSpec("P")
 
 HIDDEN: Final = "(hidden)"
+RAY_HEADER: Final = "cf-ray"
 
 _SECRET_HEADERS: Final = frozenset(["x-firmly-authorization", "authorization", "cookie", "set-cookie"])
 _SECRET_NAMES: Final = frozenset(
@@ -32,10 +37,15 @@ _SECRET_NAMES: Final = frozenset(
         "hcaptcha_token",
         "jws",
         "payment_handle",
+        "payer_id",
         "cookies",
         "fsession_v2",
     ]
 )
+# In an answer a handle is a product's, in a request it is a cart's or a session's, which is as good as a key.
+_SECRET_IN_REQUESTS: Final = frozenset(["handle", "data", "metadata"])
+_SHORTEST: Final = 4
+_SHORTEST_PART: Final = 8
 # Signed and encrypted tokens (JWT, JWE) look like this wherever a server repeats them.
 _TOKEN: Final = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
 
@@ -45,7 +55,8 @@ class Exchange:
     """One request and what became of it, redacted.
 
     `elapsed` is in seconds. `status` is `None` and `failure` says why where no answer came. Bodies are JSON
-    text; what is not JSON is only counted. The body of an event stream is not kept.
+    text; what is not JSON is only counted. The body of an event stream is not kept, and it is told of as soon as
+    the stream begins.
     """
 
     method: str
@@ -84,18 +95,34 @@ def observed(
         ),
         status=status,
         elapsed=elapsed,
-        ray_id=_scrub(answered.get("cf-ray", ""), secrets),
+        ray_id=_scrub(answered.get(RAY_HEADER, ""), secrets),
         request_headers=_headers(request.headers, secrets),
-        request_body=_body(request.body, secrets),
+        request_body=_body(request.body, secrets, _SECRET_IN_REQUESTS),
         response_headers=_headers(answered, secrets),
         response_body=_body(body, secrets),
         failure=_scrub(failure, secrets),
     )
 
 
-def without_tokens(text: str) -> str:
-    """Hide what looks like a signed or encrypted token inside of a text."""
-    return _TOKEN.sub(HIDDEN, text)
+def tell(callback: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    """Call what a stranger wants to be called. Its error goes to the event loop's exception handler: a call
+    that left must not end in it.
+    """
+    try:
+        callback(*args, **kwargs)
+    except Exception as error:
+        told = {"message": "A callback of FirmlyClient failed", "exception": error}
+        asyncio.get_running_loop().call_exception_handler(told)
+
+
+def without_secrets(text: str, request: Request) -> str:
+    """Hide what a server repeats of the secrets that it was sent, and what looks like a token."""
+    return _scrub(text, _secrets(request)) if text else ""
+
+
+def ray_id(head: Head) -> str:
+    """What firmly's support asks for (header `CF-RAY`)."""
+    return without_secrets(head.headers.get(RAY_HEADER, ""), head.request)
 
 
 def _is_secret(name: str) -> bool:
@@ -110,14 +137,49 @@ def _secrets(request: Request) -> tuple[str, ...]:
     except ValueError:
         body = None
     fields = cast("dict[str, object]", body) if isinstance(body, dict) else {}
-    values = [token, *(value for name, value in fields.items() if _is_secret(name))]
-    return tuple(value for value in values if isinstance(value, str) and value)
+    handles = [fields[name] for name in _SECRET_IN_REQUESTS & fields.keys()]
+    # What is shorter than any code is a part of many words.
+    found = {
+        text for text in (token, *_parts(fields), *_parts(handles, inside=True)) if len(text) >= _SHORTEST
+    }
+    spelled = {spelling for text in found for spelling in _spellings(text)}
+    # The longest first: one may be a part of another.
+    return tuple(sorted(spelled, key=len, reverse=True))
+
+
+def _spellings(secret: str) -> Iterator[str]:
+    """The forms in which a server may repeat a secret: as it is, in an address, in JSON, in base64."""
+    raw = secret.encode(errors="replace")
+    yield secret
+    yield quote(raw, safe="")
+    yield json.dumps(secret)[1:-1]
+    yield b64encode(raw).decode().rstrip("=")
+    yield urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _parts(value: object, *, inside: bool = False) -> Iterator[str]:
+    """The secret strings of a JSON value: those of a secret name, and what is inside of such a field.
+
+    The small parts inside, such as a version, are no secrets, and stand in many places.
+    """
+    if isinstance(value, dict):
+        for name, inner in cast("dict[str, object]", value).items():
+            secret = _is_secret(name)
+            if isinstance(inner, str) and secret:
+                yield inner
+            else:
+                yield from _parts(inner, inside=inside or secret)
+    elif isinstance(value, list):
+        for inner in cast("list[object]", value):
+            yield from _parts(inner, inside=inside)
+    elif isinstance(value, str) and inside and len(value) >= _SHORTEST_PART:
+        yield value
 
 
 def _scrub(text: str, secrets: tuple[str, ...]) -> str:
     for secret in secrets:
         text = text.replace(secret, HIDDEN)
-    return without_tokens(text)
+    return _TOKEN.sub(HIDDEN, text)
 
 
 def _headers(headers: Mapping[str, str], secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -127,11 +189,15 @@ def _headers(headers: Mapping[str, str], secrets: tuple[str, ...]) -> tuple[tupl
     )
 
 
-def _body(body: bytes | None, secrets: tuple[str, ...]) -> str:
+def _body(body: bytes | None, secrets: tuple[str, ...], hidden: frozenset[str] = frozenset()) -> str:
+    """The body as JSON; the fields at its top whose names are in `hidden` are hidden too."""
     if not body:
         return ""
     try:
         data = cast("object", json.loads(body))
+        if isinstance(data, dict):
+            fields = cast("dict[str, object]", data)
+            data = {name: HIDDEN if name in hidden and value else value for name, value in fields.items()}
         return json.dumps(_redacted(data, secrets), ensure_ascii=False)
     except (ValueError, RecursionError):
         return f"({len(body)} bytes that are not JSON)"

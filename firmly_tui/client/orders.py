@@ -7,12 +7,12 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pydantic import ValidationError
 
 from firmly_tui.client import answers, sentences, sse
-from firmly_tui.client.calls import Answer, Call
+from firmly_tui.client.calls import Answer, Call, Head
 from firmly_tui.client.errors import (
     ApiError,
     FirmlyError,
@@ -22,11 +22,9 @@ from firmly_tui.client.errors import (
     error_class,
     proves_refusal,
 )
-from firmly_tui.client.transport import Transport
-from firmly_tui.models import Cart, Order, json_object, untrusted
-
-if TYPE_CHECKING:
-    from firmly_tui.client.wire import Reply
+from firmly_tui.client.observe import ray_id, without_secrets
+from firmly_tui.client.transport import SentOrder, Transport
+from firmly_tui.models import Cart, CvvRequired, Order, json_object, untrusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +90,33 @@ class _Unclear(FirmlyError):
     """The answer does not say what became of the order."""
 
 
+class _CodeWanted(ApiError):
+    """Nothing was bought: the card's security code is needed first. It comes with status 200."""
+
+
 async def stream(http: Transport, call: Call) -> AsyncGenerator[OrderEvent]:
     """Send an order and yield what happens to it, ending with `Placed` or `Refused`.
 
     Raises `NotSent` when it did not leave, and `OutcomeUnknown` for every other end.
     """
     last: Placed | Refused | None = None
-    ray_id = ""
+    ray = ""
     try:
-        async with http.open_order(call) as (reply, session), aclosing(_events(http, call, reply)) as events:
-            ray_id = reply.ray_id
+        async with http.open_order(call) as order, aclosing(_events(http, order)) as events:
+            ray = ray_id(order.reply)
             async for event in events:
                 if isinstance(event, (Placed, Refused)):
                     last = event
                     break
                 yield event
             if isinstance(last, Refused) and isinstance(last.error, Unauthorized):
-                http.refuse(session)
+                http.refuse(order.session)
     except NotSent:
         raise
     except FirmlyError as error:
-        raise OutcomeUnknown(error.sentence, ray_id=ray_id) from error
+        raise OutcomeUnknown(error.sentence, ray_id=ray) from error
     if last is None:
-        raise OutcomeUnknown("The answer ended before it said what became of the order.", ray_id=ray_id)
+        raise OutcomeUnknown("The answer ended before it said what became of the order.", ray_id=ray)
     # Handed out with the connection closed and the cart's turn given back.
     yield last
 
@@ -134,33 +136,30 @@ async def place(http: Transport, call: Call) -> Order:
     raise AssertionError("a stream of an order ends with its outcome or with an error")
 
 
-async def _events(http: Transport, call: Call, reply: "Reply") -> AsyncGenerator[OrderEvent]:
-    patience = http.timeouts.order_total
-    if not (reply.ok and reply.media_type == "text/event-stream"):
-        try:
-            async with asyncio.timeout(patience):
-                answer = await reply.read()
-        except TimeoutError as error:
-            raise _too_slow() from error
-        yield _outcome(answer, http.clock())
+async def place_or_ask(http: Transport, call: Call) -> Order | CvvRequired:
+    """As `place`, for a call that may be answered with the wish for the card's security code."""
+    try:
+        return await place(http, call)
+    except _CodeWanted:
+        return CvvRequired(cvv_required=True)
+
+
+async def _events(http: Transport, order: SentOrder) -> AsyncGenerator[OrderEvent]:
+    if not order.reply.is_stream:
+        yield _outcome(await http.read_order(order), http.clock())
         return
     decoder = sse.Decoder()
     now = asyncio.get_running_loop().time
-    deadline = now() + patience
-    async with aclosing(reply.chunks()) as chunks:
+    async with aclosing(order.reply.chunks()) as chunks:
         async for chunk in chunks:
             for event in decoder.feed(chunk):
-                yield _step(event, call, reply.ray_id)
+                yield _step(event, order.reply)
             # A server may keep a stream alive with comments for ever.
-            if now() >= deadline:
-                raise _too_slow()
+            if now() >= order.deadline:
+                raise _Unclear("The server works on the order for longer than we wait.")
 
 
-def _too_slow() -> _Unclear:
-    return _Unclear("The server works on the order for longer than we wait.")
-
-
-def _step(event: sse.Event, call: Call, ray_id: str) -> OrderEvent:
+def _step(event: sse.Event, head: Head) -> OrderEvent:
     data = answers.parse_json(event.data.encode(errors="replace"))
     match _NAMES.get(event.name.lower().replace("_", "-")):
         case "started":
@@ -174,15 +173,21 @@ def _step(event: sse.Event, call: Call, ray_id: str) -> OrderEvent:
         case "placed":
             return Placed(_order(data))
         case "error":
-            return _refused(_error_of(data, call, ray_id))
+            return _refused(_error_of(data, head))
         case _:
-            return Other(untrusted(event.name, 100))
+            return Other(untrusted(without_secrets(event.name, head.request), 100))
 
 
 def _outcome(answer: Answer, clock: float) -> OrderEvent:
     """What an answer that is no stream means: JSON from a server that does not stream, or an error."""
-    if answer.ok:
-        return Placed(_order(answers.json_body(answer)))
+    if answer.ok and not answers.is_refusal(answer):
+        data = answers.json_body(answer)
+        try:
+            return Placed(_order(data))
+        except _Unclear:
+            if (json_object(data) or {}).get("cvv_required") is True:
+                return _code_wanted(answer)
+            raise
     error = answers.error_of(answer, clock)
     if not isinstance(error, ApiError):
         raise error
@@ -190,6 +195,19 @@ def _outcome(answer: Answer, clock: float) -> OrderEvent:
     if answers.error_body(answer) is None:
         raise _unclear(error)
     return _refused(error)
+
+
+def _code_wanted(answer: Answer) -> Refused:
+    request = answer.request
+    return Refused(
+        _CodeWanted(
+            answer.status,
+            "CvvRequired",
+            ray_id=ray_id(answer),
+            method=request.method,
+            path=request.path,
+        )
+    )
 
 
 def _cart(data: object) -> Cart | None:
@@ -209,12 +227,18 @@ def _order(data: object) -> Order:
     raise _Unclear("The server says that it is done, but gives no order number.")
 
 
-def _error_of(data: object, call: Call, ray_id: str) -> ApiError:
-    body = answers.read_error(data)
+def _error_of(data: object, head: Head) -> ApiError:
+    request = head.request
+    body = answers.read_error(data, request)
     if body is None:
         raise _Unclear("The server reports an error without saying which.")
     return error_class(body.code, body.identifier)(
-        body.code, body.identifier, body.description, ray_id=ray_id, method=call.method, path=call.path
+        body.code,
+        body.identifier,
+        body.description,
+        ray_id=ray_id(head),
+        method=request.method,
+        path=request.path,
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from firmly_tui.client.calls import Kind
+
 _SESSION: Final = (
     "The server does not accept this app's session. Try again; if it stays so, check the app id "
     "and the address."
@@ -27,16 +29,26 @@ _APP: Final = "The server does not accept this app id. Check --app-id."
 _KEY: Final = "The key that the card was encrypted with is no longer valid; nothing was bought. Try again."
 _BODY: Final = "The server could not use what was entered. Check every field."
 
+_NO_LIST: Final = "This merchant gives no list of its products. Search for them instead."
+_EXPRESS: Final = "The payment could not be made this way, and nothing was bought. Choose another one."
+_TRANSFER: Final = "The merchant's cart could not be taken over. Add the goods here instead."
+_SIGN_IN: Final = "Signing in did not work. Ask for a new code and try again."
+
 # Keys are casefolded and without "Error".
 _SENTENCES: Final[Mapping[str, str]] = {
     "addonnotfound": "This extra is not offered any more. Look at the cart again.",
+    "allproductsnotfound": _NO_LIST,
+    "allproductsnotimplemented": _NO_LIST,
+    "availabilityunavailable": f"The merchant cannot say at the moment which days it offers. {_LATER}",
     "badrequest": _BODY,
     "cannotcreatecart": "The merchant could not put this into its cart. Look at the cart, and try again.",
-    "cannottransfersession": "The merchant's cart could not be taken over. Add the goods here instead.",
+    "cannottransfersession": _TRANSFER,
     "cartalreadyloggedin": "This cart belongs to a signed-in customer of the merchant. Clear it first.",
     "cartnotfound": _NO_CART,
-    "checkout": "The merchant does not accept the payment or the billing address. Check both.",
+    "checkout": "The merchant could not take this order as it stands. Look at the cart and at the payment.",
     "clearpromocodenotallowed": "This merchant does not allow promo codes to be removed.",
+    "consentnotfound": "This consent is not asked for any more. Look at the consents again.",
+    "consentnotrevokable": "This consent cannot be taken back.",
     "countrynotsupported": "The merchant does not deliver to this country. Enter another address.",
     "creditcarddeclined": _DECLINED,
     "creditcardinsufficientfunds": "The card does not cover the amount. Nothing was bought. Use another.",
@@ -46,9 +58,12 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "creditcardinvalidexpiryyear": _EXPIRY,
     "creditcardinvalidnumber": "The card number is not accepted. Check its digits.",
     "creditcardinvalidsecuritycode": "The card's security code is not accepted. Enter it again.",
+    "creditcardnotfound": "This saved card is not to be found any more. Choose another one.",
+    "cvvrequired": "The card's security code is needed. Enter it, and order again.",
     "domainnotfound": _NO_MERCHANT,
     "exceedmaxqtycart": "That is more than the merchant sells at once. Choose a smaller quantity.",
     "forbidden": "This app may not do that at this merchant.",
+    "gatewaynotfound": "The merchant does not know this way of paying. Choose another one.",
     "insufficientstock": _STOCK,
     "invalidaddress": _ADDRESS,
     "invalidapitoken": _SESSION,
@@ -57,9 +72,12 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "invaliddate": "This day is not offered. Choose another one.",
     "invaliddeviceissuedjwt": _SESSION,
     "invalidemail": _EMAIL,
+    "invalidfulfillmenttype": "This shipment cannot reach you that way. Choose another one.",
     "invalidinputbody": _BODY,
     "invalidjwttoken": _SESSION,
     "invalidkey": _KEY,
+    "invalidotp": "The code is wrong or too old. Enter it again, or ask for a new one.",
+    "invalidotptype": "The code was sent in a way that this server does not know. Ask for a new one.",
     "invalidphonenumber": "The phone number is not accepted. Check it, with its country code.",
     "invalidpromocode": _PROMO,
     "invalidquantity": "The merchant does not accept this quantity. Choose another one.",
@@ -72,10 +90,15 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "invalidvariant": _NO_PRODUCT,
     "itemnotfound": _NO_PRODUCT,
     "lineitemnotfound": "This line is not in the cart any more. Look at the cart again.",
+    "locationnotfound": "Nothing can be picked up at this place. Choose another one.",
+    "loginfailed": _SIGN_IN,
+    "methodnotallowed": _NO_ROUTE,
     "missingappid": _APP,
     "missingauthheader": _SESSION,
     "missingemail": _NO_EMAIL,
     "missingemailaddressoncheckout": _NO_EMAIL,
+    "missingrequiredcookie": _TRANSFER,
+    "missingrequiredhandle": _TRANSFER,
     "missingshippinginfo": "The merchant needs a shipping address first. Enter one.",
     "missingshippingmethod": "A way of shipping must be chosen first.",
     "missingtaxsync": "The taxes are not worked out yet. Look at the cart again and repeat.",
@@ -91,6 +114,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "paymentfailed": "The payment failed and nothing was bought. Try another card.",
     "paymentmethodnotavailable": "This way of paying is not available now. Choose another one.",
     "pleasetryagainlater": f"The merchant could not do that now. {_LATER}",
+    "precondition": "Something is still to be done before this. Look at the cart again.",
+    "productlistnotfound": _NO_LIST,
+    "productlistnotimplemented": _NO_LIST,
     "productnotfound": _NO_PRODUCT,
     "productnotimplemented": _NO_PRODUCT,
     "productnotsupported": "This product cannot be bought here. Choose another one.",
@@ -103,14 +129,19 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "shipmentnotfound": "This shipment is not in the cart any more. Look at the cart again.",
     "shippingnotneeded": "Nothing in the cart needs shipping.",
     "shopnotfound": _NO_MERCHANT,
+    "startexpresscheckout": _EXPRESS,
     "storeunavailable": _STORE,
+    "submitexpresscheckout": _EXPRESS,
     "tokenexpired": _SESSION,
     "unauthorized": _SESSION,
     "unexpected": _FAILED,
     "unprocessableentity": _BODY,
     "unregistereddevice": _SESSION,
     "usermustlogin": "This merchant sells only to customers who have signed in. Buy on its own site.",
+    "usernotfound": "Nobody is registered with this e-mail address. Check it, or go on without signing in.",
     "validation": _BODY,
+    "walletnotfound": "There is no such wallet for this e-mail address. Check it, or pay with a card.",
+    "walletprovidernotfound": "This wallet is not offered here. Pay with a card.",
 }
 
 # Descriptions of these are for programmers.
@@ -179,6 +210,15 @@ def unknown_outcome(reason: str) -> str:
     )
 
 
+CLOSED: Final = "Nothing was sent: this client was closed. Open another one."
+OTHER_LOOP: Final = "Nothing was sent: this client belongs to another event loop. Open one in each."
+NO_JSON: Final = "Nothing was sent: what was to be sent cannot be written as JSON."
+WRONG_NETWORK_SETTINGS: Final = (
+    "Nothing was sent: the proxy or the certificates of this computer cannot be used. Check HTTPS_PROXY, ALL_PROXY "
+    "and SSL_CERT_FILE."
+)
+
+
 def refused(host: str, *, loopback: bool) -> str:
     """Nobody listens at the address."""
     advice = ", or start the sandbox with `firmly-tui sandbox`." if loopback else " and the network."
@@ -205,18 +245,22 @@ def not_reached(host: str) -> str:
     return f"No connection to {host} could be made. Check the network, and try again."
 
 
-def timed_out(host: str, *, changes: bool) -> str:
+def timed_out(host: str, kind: Kind) -> str:
     """The request left and no answer came in time."""
-    return f"The server at {host} did not answer in time. {_after_interruption(changes=changes)}"
+    return f"The server at {host} did not answer in time.{_AFTER_INTERRUPTION[kind]}"
 
 
-def connection_lost(host: str, *, changes: bool) -> str:
+def connection_lost(host: str, kind: Kind) -> str:
     """The connection broke."""
-    return f"The connection to {host} broke before the answer came. {_after_interruption(changes=changes)}"
+    return f"The connection to {host} broke before the answer came.{_AFTER_INTERRUPTION[kind]}"
 
 
-def _after_interruption(*, changes: bool) -> str:
-    return "The change may have been made or not: look at the cart." if changes else "Try again."
+# What is known of an order is said by `unknown_outcome`.
+_AFTER_INTERRUPTION: Final = {
+    Kind.READ: " Try again.",
+    Kind.CHANGE: " The change may have been made or not: look at the cart.",
+    Kind.ORDER: "",
+}
 
 
 def not_firmly(host: str, what: str) -> str:

@@ -1,12 +1,24 @@
 """The device's session: loaded, created, renewed before it ends, one renewal at a time."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
-from firmly_tui.client.calls import Call
-from firmly_tui.client.errors import ApiError, FirmlyError, RateLimited, ServiceUnavailable
-from firmly_tui.models import DeviceSession
+from pydantic import ValidationError
+
+from firmly_tui.client import answers, sentences
+from firmly_tui.client.calls import Answer, Call
+from firmly_tui.client.errors import (
+    ApiError,
+    FirmlyError,
+    NotOffered,
+    NotSent,
+    RateLimited,
+    ServiceUnavailable,
+)
+from firmly_tui.client.observe import tell
+from firmly_tui.models import DeviceSession, json_object
 
 MARGIN: Final = 300
 """How many seconds before its end a session is renewed."""
@@ -37,6 +49,29 @@ def issue_call(old: DeviceSession | None) -> Call:
     return Call(method="POST", path="/api/v1/browser-session", auth="app", body=body)
 
 
+def read_session(answer: Answer, clock: float) -> DeviceSession:
+    """The session in an answer of `browser-session`. `clock` is the time in unix seconds.
+
+    `expires` is what counts; `expires_in` is for servers that leave it out. Raises `NotFirmly`.
+    """
+    body = json_object(answers.json_body(answer)) or {}
+    lasts = body.get("expires_in")
+    if body.get("expires") is None and isinstance(lasts, int):
+        body = {**body, "expires": int(clock) + lasts}
+    try:
+        session = DeviceSession.model_validate(body)
+    except ValidationError:
+        session = None
+    if session is None or not _can_be_sent(session):
+        raise answers.not_firmly(answer, "not a session")
+    return session
+
+
+def _can_be_sent(session: DeviceSession) -> bool:
+    token = session.access_token.get_secret_value()
+    return bool(token) and token.isascii() and token.isprintable() and " " not in token
+
+
 class Sessions:
     """Hands out a session that is good now, however many ask at once.
 
@@ -58,7 +93,7 @@ class Sessions:
         self._clock = clock
         self._current: DeviceSession | None = None
         self._refused: DeviceSession | None = None
-        self._left_alone_until = 0.0
+        self._failed_at = -math.inf
         self._renewal: asyncio.Task[DeviceSession] | None = None
 
     async def current(self) -> DeviceSession:
@@ -68,8 +103,15 @@ class Sessions:
         if self._renewal is None or self._renewal.done():
             self._renewal = asyncio.create_task(self._renew())
             self._renewal.add_done_callback(_seen)
-        # Shielded: one caller that gives up must not take the renewal away from the others.
-        return await asyncio.shield(self._renewal)
+        renewal = self._renewal
+        try:
+            # Shielded: one caller that gives up must not take the renewal away from the others.
+            return await asyncio.shield(renewal)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if renewal.cancelled() and (task is None or not task.cancelling()):
+                raise NotSent(sentences.CLOSED) from None
+            raise
 
     def refuse(self, session: DeviceSession) -> None:
         """Note that the server does not accept this session, so that the next one asks for another."""
@@ -85,12 +127,14 @@ class Sessions:
         if session == self._refused:
             return False
         now = self._clock()
-        return session.expires - MARGIN > now or (session.expires > now and now < self._left_alone_until)
+        left_alone = 0 <= now - self._failed_at < PATIENCE
+        return session.expires - MARGIN > now or (session.expires > now and left_alone)
 
     async def _renew(self) -> DeviceSession:
         old = self._current
         if old is None and self._store is not None:
             old = await self._store.load()
+            old = old if old is not None and _can_be_sent(old) else None
         if old is not None and self._is_good(old):
             self._current = old
             return old
@@ -98,7 +142,7 @@ class Sessions:
         try:
             new = await self._renewed_or_fresh(old)
         except FirmlyError:
-            self._left_alone_until = self._clock() + PATIENCE
+            self._failed_at = self._clock()
             if old is None or not self._is_good(old):
                 raise
             new = old
@@ -106,7 +150,7 @@ class Sessions:
         if self._store is not None and new is not old:
             await self._store.save(new)
         if self.device_changes != changes and self._on_new_device is not None:
-            self._on_new_device()
+            tell(self._on_new_device)
         return new
 
     async def _renewed_or_fresh(self, old: DeviceSession | None) -> DeviceSession:
@@ -124,9 +168,9 @@ class Sessions:
 
 
 def _refuses_the_token(error: ApiError) -> bool:
-    if isinstance(error, (RateLimited, ServiceUnavailable)):
+    if isinstance(error, (RateLimited, ServiceUnavailable, NotOffered)):
         return False
-    return not error.matches("InvalidAppId", "MissingAppId", "RouteNotFound")
+    return not error.matches("InvalidAppId", "MissingAppId")
 
 
 def _seen(task: asyncio.Task[DeviceSession]) -> None:

@@ -4,16 +4,15 @@ import asyncio
 import json
 import random
 import time
-from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from pydantic import BaseModel
-
 from firmly_tui import __version__
-from firmly_tui.client import answers
-from firmly_tui.client.calls import Answer, Call, Head, Kind, Request
+from firmly_tui.client import answers, sentences
+from firmly_tui.client.bodies import ENCODINGS
+from firmly_tui.client.calls import Answer, Call, Head, Host, Kind, Request
 from firmly_tui.client.errors import (
     ApiError,
     ConnectionLost,
@@ -21,20 +20,25 @@ from firmly_tui.client.errors import (
     NotSent,
     RateLimited,
     StoreUnavailable,
+    TimedOut,
     Unauthorized,
 )
-from firmly_tui.client.observe import Exchange, observed
-from firmly_tui.client.session import Sessions, SessionStore, issue_call
+from firmly_tui.client.observe import Exchange, observed, tell
+from firmly_tui.client.session import Sessions, SessionStore, issue_call, read_session
 from firmly_tui.client.timeouts import Timeouts
+from firmly_tui.client.turns import Turns
 from firmly_tui.client.urls import Server, query
-from firmly_tui.models import DeviceSession
+from firmly_tui.models import DeviceSession, Document
 
 if TYPE_CHECKING:
     import httpx
 
     from firmly_tui.client.wire import Reply, Wire
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Document)
+
+USER_AGENT: Final = f"firmly-tui/{__version__}"
+"""Who asks."""
 
 TRIES: Final = 3
 """How often a call is made at most."""
@@ -43,6 +47,19 @@ LONGEST_WAIT: Final = 30.0
 """Seconds; a server that asks for more patience than this gets its error shown instead."""
 
 _PASSING: Final = (429, 502, 503, 504)
+
+
+@dataclass(frozen=True, slots=True)
+class SentOrder:
+    """An order that left: its answer, unread; whose it was; and until when it is waited for.
+
+    `started` is by `time.perf_counter`, `deadline` by the event loop's clock.
+    """
+
+    reply: "Reply"
+    session: DeviceSession | None
+    started: float
+    deadline: float
 
 
 class Transport:
@@ -56,6 +73,7 @@ class Transport:
         *,
         api: Server,
         cc: Server,
+        status: Server,
         app_id: str,
         store: SessionStore | None = None,
         observer: Callable[[Exchange], None] | None = None,
@@ -66,7 +84,7 @@ class Transport:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.api = api
-        self._servers = {"api": api, "cc": cc}
+        self._servers: dict[Host, Server] = {"api": api, "cc": cc, "status": status}
         self._app_id = app_id
         self._observer = observer
         self.timeouts = timeouts or Timeouts()
@@ -74,8 +92,10 @@ class Transport:
         self._sleep = sleep
         self.clock = clock
         self._sessions = Sessions(self._issue, store, on_new_device, clock)
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns = Turns()
         self._opened: Wire | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
 
     async def fetch(self, call: Call, model: type[Model]) -> Model:
         """Make a call and read its answer as `model`."""
@@ -86,39 +106,68 @@ class Transport:
 
         A 401 renews the session and repeats the call once.
         """
-        async with self._turn(call):
+        self._check_loop()
+        async with self._turns.turn(call.cart):
             request, session = await self._prepare(call)
             try:
                 return await self._with_retries(request)
-            except Unauthorized:
-                if session is None:
+            except Unauthorized as error:
+                if session is None or (call.brings_a_code and error.matches("Unauthorized")):
                     raise
                 self._sessions.refuse(session)
             request, session = await self._prepare(call)
             return await self._with_retries(request)
 
+    async def download(self, request: Request, most: int) -> Answer:
+        """The answer of a server that is not the API, whatever it is, up to `most` bytes: asked once, as nobody."""
+        self._check_loop()
+        named = {**request.headers, "user-agent": USER_AGENT}
+        return await self._exchange(replace(request, headers=named), most)
+
     @asynccontextmanager
-    async def open_order(self, call: Call) -> "AsyncGenerator[tuple[Reply, DeviceSession | None]]":
-        """Send an order, exactly once, and hand out its answer, whatever it is, unread, and whose it was.
+    async def open_order(self, call: Call) -> AsyncGenerator[SentOrder]:
+        """Send an order, exactly once, and hand out its answer, whatever it is.
 
         Raises `NotSent` for whatever stops the order before it leaves, and `Interrupted` after.
         """
+        self._check_loop()
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self._turn(call))
+            await stack.enter_async_context(self._turns.turn(call.cart))
             try:
                 request, session = await self._prepare(call)
             except FirmlyError as error:
                 raise NotSent(error.sentence) from error
             started = time.perf_counter()
-            try:
+            deadline = asyncio.get_running_loop().time() + self.timeouts.order_total
+            async with self._in_time(request, started, deadline):
                 reply = await stack.enter_async_context(self._wire().open(request))
-            except FirmlyError as error:
-                self._tell(request, started, failure=error)
-                raise
-            self._tell(request, started, reply=reply)
+            if reply.is_stream:
+                self._tell(request, started, reply=reply)
             if reply.status == 401:
                 self.refuse(session)
-            yield reply, session
+            yield SentOrder(reply, session, started, deadline)
+
+    async def read_order(self, order: SentOrder) -> Answer:
+        """The whole answer to an order. Raises `Interrupted`, `TooLarge` and `NotFirmly`."""
+        async with self._in_time(order.reply.request, order.started, order.deadline, order.reply):
+            answer = await order.reply.read()
+        self._tell(answer.request, order.started, reply=answer, body=answer.body)
+        return answer
+
+    @asynccontextmanager
+    async def _in_time(
+        self, request: Request, started: float, deadline: float, reply: "Reply | None" = None
+    ) -> AsyncGenerator[None]:
+        """Inside of it, what takes until the deadline is `TimedOut`; the observer is told of each failure."""
+        try:
+            try:
+                async with asyncio.timeout_at(deadline):
+                    yield
+            except TimeoutError as error:
+                raise TimedOut(sentences.timed_out(request.host, request.kind)) from error
+        except FirmlyError as error:
+            self._tell(request, started, reply=reply, failure=error)
+            raise
 
     def refuse(self, session: DeviceSession | None) -> None:
         """Note that the server does not accept this session, so that the next call renews it."""
@@ -131,7 +180,8 @@ class Transport:
         return self._sessions.device_changes
 
     async def aclose(self) -> None:
-        """Close the connections."""
+        """Close the connections, for good."""
+        self._closed = True
         await self._sessions.aclose()
         if self._opened is not None:
             await self._opened.aclose()
@@ -139,15 +189,10 @@ class Transport:
 
     async def _issue(self, old: DeviceSession | None) -> DeviceSession:
         request, _ = await self._prepare(issue_call(old))
-        answer = await self._with_retries(request)
-        session = answers.decode(answer, DeviceSession)
-        token = session.access_token.get_secret_value()
-        if not token.isascii() or not token.isprintable() or " " in token or not token:
-            raise answers.not_firmly(answer, "access_token: not a token")
-        return session
+        return read_session(await self._with_retries(request), self.clock())
 
     async def _prepare(self, call: Call) -> tuple[Request, DeviceSession | None]:
-        headers = {"accept": call.accept, "user-agent": f"firmly-tui/{__version__}"}
+        headers = {"accept": call.accept, "user-agent": USER_AGENT}
         session = None
         if call.auth == "device":
             session = await self._sessions.current()
@@ -157,22 +202,12 @@ class Transport:
         body = None
         if call.body is not None:
             headers["content-type"] = "application/json"
-            body = json.dumps(call.body, separators=(",", ":")).encode()
-        if call.kind is Kind.ORDER:
-            # A compressing server may hold events back.
-            headers["accept-encoding"] = "identity"
+            body = _as_json(call)
+        # A compressing server may hold events back.
+        headers["accept-encoding"] = "identity" if call.kind is Kind.ORDER else ENCODINGS
         server = self._servers[call.host]
         url = server.base + call.path + (f"?{query(call.query)}" if call.query else "")
         return Request(call.method, url, call.path, server.host, call.kind, headers, body), session
-
-    @asynccontextmanager
-    async def _turn(self, call: Call) -> AsyncGenerator[None]:
-        """Wait for the changes of this cart that came first: the service is not transactional."""
-        if not call.cart:
-            yield
-            return
-        async with self._turns[call.cart.lower()]:
-            yield
 
     async def _with_retries(self, request: Request) -> Answer:
         tries = 0
@@ -188,10 +223,11 @@ class Transport:
                     raise
             await self._sleep(wait)
 
-    async def _exchange(self, request: Request) -> Answer:
+    async def _exchange(self, request: Request, most: int | None = None) -> Answer:
         started = time.perf_counter()
         try:
-            answer = await self._wire().exchange(request)
+            wire = self._wire()
+            answer = await (wire.exchange(request) if most is None else wire.exchange(request, most))
         except FirmlyError as error:
             self._tell(request, started, failure=error)
             raise
@@ -209,23 +245,42 @@ class Transport:
     ) -> None:
         if self._observer is None:
             return
-        self._observer(
-            observed(
-                request,
-                elapsed=time.perf_counter() - started,
-                status=reply.status if reply else None,
-                headers=reply.headers if reply else None,
-                body=body,
-                failure=f"{type(failure).__name__}: {failure.sentence}" if failure else "",
-            )
+        exchange = observed(
+            request,
+            elapsed=time.perf_counter() - started,
+            status=reply.status if reply else None,
+            headers=reply.headers if reply else None,
+            body=body,
+            failure=f"{type(failure).__name__}: {failure.sentence}" if failure else "",
         )
+        tell(self._observer, exchange)
+
+    def _check_loop(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._loop is None:
+            self._loop = loop
+        elif self._loop is not loop:
+            raise NotSent(sentences.OTHER_LOOP)
 
     def _wire(self) -> "Wire":
+        if self._closed:
+            raise NotSent(sentences.CLOSED)
         if self._opened is None:
             from firmly_tui.client.wire import Wire
 
-            self._opened = Wire([*self._servers.values()], self.timeouts, self._http)
+            try:
+                self._opened = Wire([*self._servers.values()], self.timeouts, self._http)
+            except (OSError, ValueError, ImportError) as error:
+                # httpx reads SSL_CERT_FILE, HTTPS_PROXY and the like. Not quoted: a proxy has a password.
+                raise NotSent(sentences.WRONG_NETWORK_SETTINGS) from error
         return self._opened
+
+
+def _as_json(call: Call) -> bytes:
+    try:
+        return json.dumps(call.body, separators=(",", ":"), allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise NotSent(sentences.NO_JSON) from error
 
 
 def _may_repeat(error: FirmlyError, kind: Kind) -> bool:

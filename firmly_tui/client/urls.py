@@ -69,10 +69,20 @@ def is_loopback(host_or_url: str) -> bool:
 
 def card_host(api_url: str) -> str:
     """The host for card data: `cc.` for firmly's own `api.` hosts, else the same host."""
+    return _sibling(api_url, "cc")
+
+
+def status_host(api_url: str) -> str:
+    """The host that tells how merchants are: `status.` for firmly's own `api.` hosts, else the same host."""
+    return _sibling(api_url, "status")
+
+
+def _sibling(api_url: str, label: str) -> str:
     parts, name, port = _split(api_url)
     if not name.startswith("api.") or not _is_firmly(name):
         return api_url
-    return parts._replace(netloc=f"cc.{name.removeprefix('api.')}" + (f":{port}" if port else "")).geturl()
+    host = f"{label}.{name.removeprefix('api.')}" + (f":{port}" if port else "")
+    return parts._replace(netloc=host).geturl()
 
 
 def _is_firmly(name: str) -> bool:

@@ -4,6 +4,7 @@ It is imported with the first call, so that the errors and types of this package
 """
 
 import asyncio
+import logging
 import re
 import socket
 import ssl
@@ -16,6 +17,7 @@ from typing import cast
 import httpx
 
 from firmly_tui.client import sentences
+from firmly_tui.client.bodies import Body, BodyError
 from firmly_tui.client.calls import Answer, Head, Kind, Request
 from firmly_tui.client.errors import ConnectionLost, FirmlyError, NotFirmly, NotSent, TimedOut, TooLarge
 from firmly_tui.client.timeouts import Timeouts
@@ -37,29 +39,42 @@ class Reply(Head):
 
     response: httpx.Response = field(repr=False)
 
-    async def chunks(self) -> AsyncGenerator[bytes]:
-        """The body as it comes. Raises `TooLarge` over the cap, `Interrupted` where it breaks off."""
+    async def chunks(self, most: int = MAX_BODY) -> AsyncGenerator[bytes]:
+        """The body as it comes. Raises `TooLarge` over `most` bytes, `Interrupted` where it breaks off."""
         size = 0
-        # Not `async for`: what the consumer raises between two pieces is not httpx's.
-        body = cast("AsyncGenerator[bytes]", self.response.aiter_bytes())
-        async with aclosing(body) as parts:
+        # A test's answer comes whole, and was opened already.
+        whole = self.response.is_stream_consumed
+        try:
+            body = Body("" if whole else self.headers.get("content-encoding", ""))
+            async with aclosing(self._parts(whole=whole)) as parts:
+                async for part in parts:
+                    for piece in body.feed(part):
+                        size += len(piece)
+                        if size > most:
+                            raise TooLarge(sentences.too_large(self.request.host, most))
+                        yield piece
+        except BodyError as error:
+            raise _not_http(self.request) from error
+
+    async def _parts(self, *, whole: bool) -> AsyncGenerator[bytes]:
+        """The body as it travels: httpx would open a small compressed part to any size at once."""
+        body = self.response.aiter_bytes() if whole else self.response.aiter_raw()
+        # Not `async for`: what the consumer raises between two parts is not httpx's.
+        async with aclosing(cast("AsyncGenerator[bytes]", body)) as parts:
             while True:
                 with _as_ours(self.request):
                     part = await anext(parts, None)
                 if part is None:
                     return
-                size += len(part)
-                if size > MAX_BODY:
-                    raise TooLarge(sentences.too_large(self.request.host, MAX_BODY))
                 yield part
 
-    async def read(self) -> Answer:
-        """The whole answer."""
+    async def read(self, most: int = MAX_BODY) -> Answer:
+        """The whole answer. Raises as `chunks` does."""
         length = self.headers.get("content-length", "")
-        if length.isdecimal() and int(length) > MAX_BODY:
-            raise TooLarge(sentences.too_large(self.request.host, MAX_BODY))
+        if length.isdecimal() and int(length) > most:
+            raise TooLarge(sentences.too_large(self.request.host, most))
         body = bytearray()
-        async with aclosing(self.chunks()) as parts:
+        async with aclosing(self.chunks(most)) as parts:
             async for part in parts:
                 body += part
         return Answer(self.request, self.status, self.headers, bytes(body))
@@ -71,6 +86,7 @@ class Wire:
     def __init__(
         self, servers: Sequence[Server], timeouts: Timeouts, transport: httpx.AsyncBaseTransport | None
     ) -> None:
+        logging.getLogger("httpcore.http11").addFilter(_without_headers)
         self._timeouts = timeouts
         self._tls = _tls(servers)
         # Proxies of the environment must not catch what is meant for this machine.
@@ -104,13 +120,13 @@ class Wire:
         except (httpx.InvalidURL, ValueError) as error:
             raise NotSent(sentences.not_reached(request.host)) from error
 
-    async def exchange(self, request: Request) -> Answer:
-        """Send a request and read the whole answer, within the time that such a call may take."""
+    async def exchange(self, request: Request, most: int = MAX_BODY) -> Answer:
+        """Send a request and read the whole answer, up to `most` bytes, within the time that such a call may take."""
         ordering = request.kind is Kind.ORDER
         total = self._timeouts.order_total if ordering else self._timeouts.total
         try:
             async with asyncio.timeout(total), self.open(request) as reply:
-                return await reply.read()
+                return await reply.read(most)
         except TimeoutError as error:
             raise _timed_out(request) from error
 
@@ -168,6 +184,9 @@ def _as_ours(request: Request) -> Generator[None]:
         raise _timed_out(request) from error
     except httpx.RequestError as error:
         raise _broken(request, error) from error
+    except OSError as error:
+        # TLS that breaks after the connection was made comes through httpx as it is.
+        raise _lost(request) from error
 
 
 def _not_sent(request: Request, error: httpx.TransportError) -> NotSent:
@@ -196,7 +215,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _timed_out(request: Request) -> TimedOut:
-    return TimedOut(sentences.timed_out(request.host, changes=request.kind is not Kind.READ))
+    return TimedOut(sentences.timed_out(request.host, request.kind))
 
 
 def _not_http(request: Request) -> NotFirmly:
@@ -208,4 +227,15 @@ def _broken(request: Request, error: httpx.RequestError) -> FirmlyError:
     garbled = isinstance(error, httpx.RemoteProtocolError) and not _HUNG_UP.search(str(error))
     if unreadable or garbled:
         return _not_http(request)
-    return ConnectionLost(sentences.connection_lost(request.host, changes=request.kind is not Kind.READ))
+    return _lost(request)
+
+
+def _lost(request: Request) -> ConnectionLost:
+    return ConnectionLost(sentences.connection_lost(request.host, request.kind))
+
+
+def _without_headers(record: logging.LogRecord) -> bool:
+    """Take the headers of answers out of what httpcore logs for debugging: the device's token is in a cookie."""
+    if str(record.msg).startswith("receive_response_headers.complete"):
+        record.msg = str(record.msg).partition(", [")[0] + ", headers hidden)"
+    return True

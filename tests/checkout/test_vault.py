@@ -1,13 +1,31 @@
 """The card's encryption: what the key must be, what the token is, and that nothing else leaks."""
 
 import json
+from base64 import b64decode
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import GCM
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from jwcrypto import jwe, jwk
 
-from firmly_tui.checkout import Card, KeyRefused, check_key, encrypt_card, key_bits
-from firmly_tui.models import PaymentKey
+from firmly_tui.checkout import (
+    Card,
+    KeyRefused,
+    check_key,
+    encrypt_card,
+    encrypt_code,
+    encrypt_fields,
+    key_bits,
+    seal_for_token,
+)
+from firmly_tui.models import Address, PaymentKey
 
 PRIVATE = jwk.JWK.generate(kty="RSA", size=2048, kid="key-1", use="enc")
 PUBLIC: dict[str, str] = json.loads(PRIVATE.export_public())
@@ -20,6 +38,24 @@ def key(**changes: str) -> PaymentKey:
 
 def card() -> Card:
     return Card.of("4111 1111 1111 1111", "Ada Quill", "08/30", "987", date(2026, 6, 15))
+
+
+def rsa_open(text: str) -> bytes:
+    """What is in `kid|base64`."""
+    kid, _, sealed = text.partition("|")
+    assert kid == "key-1"
+    private = load_pem_private_key(PRIVATE.export_to_pem(private_key=True, password=None), None)
+    assert isinstance(private, RSAPrivateKey)
+    return private.decrypt(b64decode(sealed, validate=True), OAEP(MGF1(SHA1()), SHA1(), None))  # noqa: S303
+
+
+WAYS: list[Callable[[Card, PaymentKey], object]] = [
+    encrypt_card,
+    encrypt_fields,
+    lambda card, key: seal_for_token(card, Address(), key),
+    lambda card, key: encrypt_code(card.code, key),
+]
+every_way = pytest.mark.parametrize("encrypt", WAYS, ids=["card", "fields", "token", "code"])
 
 
 def test_token_opens_with_the_private_key_to_the_five_documented_texts() -> None:
@@ -56,6 +92,42 @@ def test_good_key_passes() -> None:
     assert key_bits(key()) == 2048
 
 
+def test_code_alone_is_a_token_too() -> None:
+    token = jwe.JWE()
+    token.deserialize(encrypt_code("987", key()), PRIVATE)
+    assert json.loads(token.payload) == {"verification_value": "987"}
+
+
+def test_fields_open_one_by_one() -> None:
+    fields = encrypt_fields(card(), key())
+    assert {name: rsa_open(text).decode() for name, text in fields.items()} == {
+        "number": "4111111111111111",
+        "name": "Ada Quill",
+        "verification_value": "987",
+        "month": "08",
+        "year": "2030",
+    }
+    assert fields["number"] != encrypt_fields(card(), key())["number"]
+
+
+def test_sealed_card_opens_with_the_key_nonce_and_tag_of_its_metadata() -> None:
+    sealed = seal_for_token(card(), Address(city="Oslo", first_name="Ada"), key())
+    inner = rsa_open(sealed.metadata)
+    assert len(inner) == 32 + 16 + 16
+    opener = Cipher(AES(inner[:32]), GCM(inner[32:48], inner[48:])).decryptor()
+    document = json.loads(opener.update(b64decode(sealed.data, validate=True)) + opener.finalize())
+    assert document["credit_card"] == {
+        "number": "4111111111111111",
+        "name": "Ada Quill",
+        "verification_value": "987",
+        "month": 8,
+        "year": 2030,
+    }
+    assert document["billing_info"]["city"] == "Oslo"
+    assert sealed.data not in repr(sealed)
+    assert sealed.metadata not in repr(sealed)
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -69,9 +141,12 @@ def test_good_key_passes() -> None:
         ({"n": "AAAA"}, "bits"),
     ],
 )
-def test_key_that_is_not_fit_is_refused(changes: dict[str, str], says: str) -> None:
+@every_way
+def test_key_that_is_not_fit_is_refused(
+    encrypt: Callable[[Card, PaymentKey], object], changes: dict[str, str], says: str
+) -> None:
     with pytest.raises(KeyRefused) as caught:
-        encrypt_card(card(), key(**changes))
+        encrypt(card(), key(**changes))
     assert says in caught.value.sentence
 
 
@@ -80,16 +155,18 @@ def test_key_of_1024_bits_is_refused() -> None:
         check_key(PaymentKey.model_validate(WEAK))
 
 
-def test_wiped_card_is_not_encrypted() -> None:
+@every_way
+def test_wiped_card_is_not_encrypted(encrypt: Callable[[Card, PaymentKey], object]) -> None:
     empty = card()
     empty.wipe()
     with pytest.raises(ValueError, match="wiped"):
-        encrypt_card(empty, key())
+        encrypt(empty, key())
 
 
-def test_failure_carries_nothing_of_the_card() -> None:
+@every_way
+def test_failure_carries_nothing_of_the_card(encrypt: Callable[[Card, PaymentKey], object]) -> None:
     # An even modulus passes every check of form, and fails in the cryptography itself.
     with pytest.raises(KeyRefused) as caught:
-        encrypt_card(card(), key(n="_" * 342 + "A"))
+        encrypt(card(), key(n="_" * 342 + "A"))
     assert caught.value.__context__ is None
     assert "4111" not in repr(caught.value)

@@ -113,7 +113,7 @@ async def test_a_token_does_not_follow_a_next_page_elsewhere(
     assert server.requests[-1].json["cursor"] == "next"
 
 
-@pytest.mark.parametrize("address", ["http://[x", "//[", "", "https://evil.example/?page=2"])
+@pytest.mark.parametrize("address", ["http://[x", "//[", "https://evil.example/?page=2"])
 async def test_a_next_page_that_is_no_address_is_said(
     server: LoopbackServer, client: FirmlyClient, address: str
 ) -> None:
@@ -121,6 +121,11 @@ async def test_a_next_page_that_is_no_address_is_said(
     with pytest.raises(NotFirmly, match="a next page that cannot be asked for"):
         await client.discovery.next_page(await client.discovery.search("a"))
     assert len(server.seen(SEARCH)) == 1
+
+
+async def test_a_next_page_without_text_is_the_last(server: LoopbackServer, client: FirmlyClient) -> None:
+    server.on("POST", SEARCH, page(""))
+    assert (await client.discovery.search("a")).next_page is None
 
 
 async def test_a_next_page_that_is_no_text_hides_no_hit(server: LoopbackServer, client: FirmlyClient) -> None:
@@ -168,55 +173,21 @@ async def test_a_product_by_its_address(server: LoopbackServer, client: FirmlyCl
     assert server.requests[-1].target == "/api/v1/domains-pdp?url=https%3A%2F%2Fshop%2F%C3%A4%20b%3Fx%3D1%26y"
 
 
-async def test_no_cart_yet_is_none(server: LoopbackServer, client: FirmlyClient) -> None:
-    server.on("GET", CART + "/", error(404, "ErrorCartNotFound"))
-    assert await client.carts.get("shop") is None
-
-
-async def test_a_server_that_knows_the_cart_without_a_slash_only(
-    server: LoopbackServer, client: FirmlyClient
-) -> None:
-    server.on("GET", CART, reply({"cart_id": "c"}))
-    cart = await client.carts.get("shop")
-    assert cart is not None
-    assert (cart.cart_id, cart.domain) == ("c", "shop")
-
-
 async def test_an_unknown_merchant_is_not_an_empty_cart(server: LoopbackServer, client: FirmlyClient) -> None:
     server.on("GET", CART + "/", error(404, "PartnerNotFound"))
     with pytest.raises(NotFound):
         await client.carts.get("shop")
 
 
-async def test_changes_of_a_cart(server: LoopbackServer, client: FirmlyClient) -> None:
-    ref = {"variant_id": "v", "unknown": {"kept": [1, None]}}
-    answer = reply({"cart_id": "c", "shop_id": "staging.shop"})
-    for method, where in [
-        ("POST", "/line-items"),
-        ("PUT", "/line-items/a%2Fb"),
-        ("DELETE", "/line-items"),
-        ("POST", "/shipping-info"),
-        ("POST", "/shipment/methods"),
-    ]:
-        server.on(method, CART + where, answer)
-    cart = await client.carts.add("shop", ref, 2, flush=True)
-    assert cart.domain == "staging.shop"
-    await client.carts.update("shop", "a/b", 3)
-    await client.carts.remove("shop", "a/b")
-    await client.carts.clear("shop")
-    await client.carts.set_shipping_info("shop", Address(first_name="Ada", city="Oslo"))
-    await client.carts.set_shipping_method("shop", "ship_1", "air", notes="Ring", selected_date="2026-01-02")
-    add, update, remove, clear, address, method = server.requests[1:]
-    assert (add.json, add.query) == ({"add_to_cart_ref": ref, "quantity": 2}, {"flush_cart": "true"})
-    assert (update.method, update.json, remove.json) == ("PUT", {"quantity": 3}, {"quantity": 0})
-    assert (clear.method, clear.body) == ("DELETE", b"")
-    assert (address.json["first_name"], address.json["city"]) == ("Ada", "Oslo")
-    assert method.json == {
-        "shipment_id": "ship_1",
-        "shipping_method_id": "air",
-        "notes": "Ring",
-        "selected_date": "2026-01-02",
-    }
+@pytest.mark.parametrize(("named", "domain"), [({"shop_id": "staging.shop"}, "staging.shop"), ({}, "shop")])
+async def test_a_cart_that_names_no_merchant_is_of_the_one_that_was_asked(
+    server: LoopbackServer, client: FirmlyClient, named: dict[str, object], domain: str
+) -> None:
+    server.on("GET", CART + "/", reply({"cart_id": "c", **named}))
+    server.on("DELETE", CART + "/line-items", reply({"cart_id": "c", **named}))
+    read, cleared = await client.carts.get("shop"), await client.carts.clear("shop")
+    assert read is not None
+    assert (read.domain, cleared.domain) == (domain, domain)
 
 
 async def test_an_address_that_the_merchant_refuses(server: LoopbackServer, client: FirmlyClient) -> None:
@@ -243,11 +214,6 @@ async def test_active_carts_that_cannot_be_read_do_not_hide_the_others(
     found = await client.session.active_carts(["x.com", "y.com"])
     assert [cart.cart_id for cart in found] == ["a", "b"]
     assert server.requests[-1].query == {"excludes": "x.com,y.com"}
-
-
-async def test_active_carts_of_an_older_server(server: LoopbackServer, client: FirmlyClient) -> None:
-    server.on("GET", "/api/v1/carts/active", reply({"carts": [{"cart_id": "a"}]}))
-    assert [cart.cart_id for cart in await client.session.active_carts()] == ["a"]
 
 
 async def test_the_payment_key_needs_no_session(

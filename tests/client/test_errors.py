@@ -5,9 +5,14 @@ import pytest
 from firmly_tui.client import (
     AddressRefused,
     ApiError,
+    InvalidKey,
+    InvalidOtp,
+    LoginRequired,
     NotFound,
+    NotOffered,
     OutOfStock,
     PaymentRefused,
+    PromoRefused,
     RateLimited,
     ServiceUnavailable,
     StoreUnavailable,
@@ -48,6 +53,20 @@ def test_a_key_is_the_identifier_without_error(identifier: str, key: str) -> Non
         (500, "ErrorNotMapped", ServiceUnavailable),
         (429, "TooManyRetries", RateLimited),
         (404, "ErrorShipmentNotFound", NotFound),
+        (404, "RouteNotFound", NotOffered),
+        (501, "NotImplemented", NotOffered),
+        (501, "", NotOffered),
+        (405, "MethodNotAllowed", NotOffered),
+        (412, "OperationNotSupported", NotOffered),
+        (404, "AllProductsNotImplemented", NotOffered),
+        (401, "InvalidOTP", InvalidOtp),
+        (409, "InvalidKey", InvalidKey),
+        (409, "UserMustLogin", LoginRequired),
+        (409, "InvalidPromoCode", PromoRefused),
+        (422, "ErrorPromoNotAvailable", PromoRefused),
+        (422, "ErrorClearPromoCodeNotAllowed", PromoRefused),
+        (409, "MultipleDiscountCodesNotSupported", PromoRefused),
+        (503, "ErrorAvailabilityUnavailable", StoreUnavailable),
         (418, "Teapot", ApiError),
     ],
 )
@@ -94,6 +113,15 @@ SHOPPERS_MEET = """
     SessionTokenExpired ShippingNotNeeded ShopNotFound StoreUnavailable Unexpected UnprocessableEntity
     UnregisteredDevice UserMustLogin ErrorPaymentDeclined PaymentFailed InvalidCard InvalidAddress
     InsufficientStock InvalidVariant ErrorShipmentNotFound ErrorLineItemNotFound ErrorInvalidQuantity
+    AllProductsNotFound AllProductsNotImplemented CreditCardNotFound CreditCardInvalidExpiryMonth
+    CreditCardInvalidExpiryYear ErrorNotExpectedForRoute ErrorNotMapped GatewayNotFound InvalidAPIToken
+    InvalidDeviceIssuedJWT InvalidOtp InvalidOTPType InvalidToken LoginFailed MissingEmailAddressOnCheckout
+    MissingRequiredCookie MissingRequiredHandle PreconditionError ProductListNotFound
+    ProductListNotImplemented ProductNotImplemented RouteNotFound ErrorStartExpressCheckout
+    ErrorSubmitExpressCheckout Unauthorized UserNotFound WalletNotFound WalletProviderNotFound
+    ErrorMissingAppId ErrorAddonNotFound ErrorConsentNotFound ErrorConsentNotRevokable
+    ErrorInvalidFulfillmentType ErrorLocationNotFound ErrorInvalidDate ErrorAvailabilityUnavailable
+    ErrorProductNotSupported InvalidRequest TokenExpired ValidationError
 """
 
 

@@ -1,8 +1,10 @@
 """What proves that an order was placed or refused, and what proves nothing."""
 
 import json
+import ssl
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from firmly_tui.client import ApiError, FirmlyClient, OutcomeUnknown, PaymentRefused
@@ -64,6 +66,26 @@ async def test_a_submitted_cart_without_a_number_is_an_order(
 ) -> None:
     server.on("POST", ORDER, event("order-placed", {"order": {"cart_status": "submitted"}}))
     assert (await place(client)).platform_order_number == ""
+
+
+async def test_an_order_with_a_number_is_placed_though_a_code_is_wanted(
+    server: LoopbackServer, client: FirmlyClient
+) -> None:
+    where = "/api/v1/payment/domains/shop/wallet-complete-order"
+    server.on("POST", where, reply({"cvv_required": True, "platform_order_number": "1784"}))
+    order = await client.payment.complete_order_with_wallet("shop", "visa", "1")
+    assert isinstance(order, Order)
+    assert order.platform_order_number == "1784"
+
+
+async def test_an_order_whose_encryption_breaks_is_unknown(connect: Callable[..., FirmlyClient]) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == ORDER:
+            raise ssl.SSLError("decryption failed or bad record mac")
+        return httpx.Response(200, json={"access_token": "t", "expires": 4_000_000_000})
+
+    with pytest.raises(OutcomeUnknown, match="broke before the answer came"):
+        await place(connect("https://firmly.example", transport=httpx.MockTransport(answer)))
 
 
 SERVER_FAILED = """ErrorUnexpected Unexpected ErrorNotMapped NotMapped ErrorNotExpectedForRoute

@@ -251,14 +251,6 @@ async def test_a_stream_that_falls_silent_is_unknown(
     await unknown(connect(server.url, timeouts=Timeouts(order_idle=0.02)))
 
 
-async def test_a_stream_that_never_ends_is_unknown(
-    server: LoopbackServer, connect: Callable[..., FirmlyClient]
-) -> None:
-    server.on("POST", ORDER, HEAD + b"transfer-encoding: chunked\r\n\r\n" + b"4\r\n: a\n\r\n")
-    error = await unknown(connect(server.url, timeouts=Timeouts(order_total=0)))
-    assert "longer than we wait" in error.sentence
-
-
 async def test_an_order_that_cannot_leave_is_not_sent(server: LoopbackServer, client: FirmlyClient) -> None:
     server.on("GET", "/api/v2/carts/active", reply({"carts": []}))
     await client.session.active_carts()
@@ -376,22 +368,3 @@ async def test_placing_without_a_stream(server: LoopbackServer, client: FirmlyCl
     assert request.query == {}
     assert request.headers["accept"] == "application/json"
     assert request.json["items"] == [{"variant_id": "v", "quantity": 2}]
-
-
-async def test_a_refusal_without_a_stream_is_raised(server: LoopbackServer, client: FirmlyClient) -> None:
-    server.on("POST", ORDER, error(422, "CreditCardDeclined"))
-    with pytest.raises(PaymentRefused, match="declined and nothing was bought"):
-        await place(client, 2)
-
-
-@pytest.mark.parametrize("version", [1, 2])
-async def test_paying_a_cart_as_it_stands(server: LoopbackServer, client: FirmlyClient, version: int) -> None:
-    server.on("POST", f"/api/v{version}/payment/domains/shop/complete-order", reply(DONE))
-    order = await client.payment.complete_order(
-        "shop",
-        encrypted_card="jwe",
-        billing=Address(city="Bern"),
-        version=version,  # type: ignore[arg-type] - both versions
-    )
-    assert order.platform_order_number == "#1784"
-    assert set(server.requests[-1].json) == {"encrypted_card", "billing_info"}

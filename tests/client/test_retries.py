@@ -211,6 +211,29 @@ async def test_changes_of_two_carts_overlap(server: LoopbackServer, client: Firm
     await asyncio.gather(*tasks)
 
 
+async def test_a_change_of_all_carts_stands_between_those_before_and_after_it(
+    server: LoopbackServer, client: FirmlyClient
+) -> None:
+    counter, everywhere = Counter(), "/api/v2/carts/postal-code"
+    for shop in ("one", "two"):
+        server.on("POST", f"/api/v2/domains/{shop}/cart/line-items", counter)
+    server.on("POST", everywhere, reply({"postal_code": "1"}))
+    server.on("GET", CART, FOUND)
+    before = asyncio.create_task(client.carts.add("one", {"variant_id": "v"}, 1))
+    await counter.arrived.acquire()
+    between = asyncio.create_task(client.session.set_postal_code("1"))
+    given_up = asyncio.create_task(client.session.set_postal_code("2"))
+    after = asyncio.create_task(client.carts.add("two", {"variant_id": "v"}, 2))
+    await client.carts.get("shop")
+    assert (counter.order, server.seen(everywhere)) == ([1], [])
+    given_up.cancel()
+    counter.go_on.release()
+    counter.go_on.release()
+    await asyncio.gather(before, between, after)
+    posted = [request.path for request in server.requests if request.method == "POST"]
+    assert [path.split("/")[3] for path in posted[1:]] == ["domains", "carts", "domains"]
+
+
 async def test_reads_do_not_wait_for_changes(server: LoopbackServer, client: FirmlyClient) -> None:
     counter = Counter()
     server.on("POST", ITEMS, counter)

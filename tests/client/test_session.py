@@ -200,6 +200,21 @@ async def test_a_refused_app_id_keeps_the_old_device(
     assert len(server.seen(SESSION)) == 1
 
 
+@pytest.mark.parametrize(
+    "answer", [error(404, "RouteNotFound"), error(501, "NotImplemented"), error(429, "TooManyRetries")]
+)
+async def test_a_server_that_does_not_renew_does_not_take_the_device_away(
+    server: LoopbackServer, start: Callable[..., FirmlyClient], answer: bytes
+) -> None:
+    server.on("POST", SESSION, answer)
+    store = Store(kept("old", NOW - 1))
+    client = start(store)
+    with pytest.raises(ApiError):
+        await client.session.active_carts()
+    assert (store.kept, client.device_changes) == (kept("old", NOW - 1), 0)
+    assert {request.json["access_token"] for request in server.seen(SESSION)} == {"old"}
+
+
 async def test_a_token_that_is_still_good_outlives_a_failing_renewal(
     server: LoopbackServer, start: Callable[..., FirmlyClient]
 ) -> None:

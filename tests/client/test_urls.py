@@ -3,7 +3,7 @@
 import pytest
 
 from firmly_tui.client import is_loopback
-from firmly_tui.client.urls import card_host
+from firmly_tui.client.urls import card_host, status_host
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,16 @@ def test_not_this_machine(place: str) -> None:
 )
 def test_the_card_host_is_a_sibling_at_firmly_only(api: str, cards: str) -> None:
     assert card_host(api) == cards
+
+
+@pytest.mark.parametrize(
+    ("api", "status"),
+    [
+        ("https://api.firmly.work", "https://status.firmly.work"),
+        ("https://api.firmly.online:8443", "https://status.firmly.online:8443"),
+        ("https://api.notfirmly.work", "https://api.notfirmly.work"),
+        ("http://127.0.0.1:8899", "http://127.0.0.1:8899"),
+    ],
+)
+def test_the_status_host_is_a_sibling_at_firmly_only(api: str, status: str) -> None:
+    assert status_host(api) == status

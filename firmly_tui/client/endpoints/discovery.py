@@ -1,22 +1,24 @@
 """Product search over all merchants."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final, cast
 from urllib.parse import parse_qs, urlsplit
 
 from firmly_tui.client import answers, sentences
 from firmly_tui.client.calls import Answer, Call
+from firmly_tui.client.endpoints.cart_calls import texts
 from firmly_tui.client.errors import ApiError, NotFirmly
 from firmly_tui.client.transport import Transport
 from firmly_tui.models import Document, Product, SearchPage, VariantOption
+from firmly_tui.models.base import Readable
 
 _PATH: Final = "/api/v1/discovery/search"
 _REMEMBERED: Final = 32
 
 
 class _OptionList(Document):
-    variant_options: list[VariantOption] = []
+    variant_options: Readable[VariantOption] = []
 
 
 class _Options(Document):
@@ -35,18 +37,18 @@ class Discovery:
         self,
         query: str,
         *,
-        domains: Sequence[str] = (),
+        domains: str | Iterable[str] = (),
         min_price: int | None = None,
         max_price: int | None = None,
         in_stock: bool = False,
-        variants: Sequence[VariantOption] = (),
+        variants: Iterable[VariantOption] = (),
         page_size: int = 20,
     ) -> SearchPage:
         """Find products. Prices are in minor units; no `domains` means all of the app's merchants; the values
         of `variants` match exactly, case included (firmly docs: Product Search).
         """
         filters: dict[str, object] = {
-            "domains": list(domains) or None,
+            "domains": texts(domains) or None,
             "min_price": min_price,
             "max_price": max_price,
             "in_stock": in_stock or None,
