@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -119,6 +120,7 @@ COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
         "IT": "Italy",
         "JP": "Japan",
         "KR": "South Korea",
+        "KW": "Kuwait",
         "LT": "Lithuania",
         "LU": "Luxembourg",
         "LV": "Latvia",
@@ -168,7 +170,9 @@ _POSTAL: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
         "PL": re.compile(r"\d{2}-\d{3}", re.ASCII),
         "PT": re.compile(r"\d{4}(-\d{3})?", re.ASCII),
         "IE": re.compile(r"[A-Za-z\d]{3} ?[A-Za-z\d]{4}", re.ASCII),
-        **dict.fromkeys(("DE", "FR", "ES", "IT", "FI", "HR", "EE", "MX"), re.compile(r"\d{5}", re.ASCII)),
+        **dict.fromkeys(
+            ("DE", "FR", "ES", "IT", "FI", "HR", "EE", "KW", "MX"), re.compile(r"\d{5}", re.ASCII)
+        ),
         **dict.fromkeys(
             ("AT", "BE", "BG", "CH", "CY", "DK", "HU", "LU", "SI", "NO"), re.compile(r"\d{4}", re.ASCII)
         ),
@@ -176,6 +180,17 @@ _POSTAL: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     }
 )
 _ANY_POSTAL: Final = re.compile(r"[A-Za-z\d][A-Za-z\d -]{1,9}", re.ASCII)
+_ZIP_AREAS: Final = """
+005 NY  010 MA  028 RI  030 NH  039 ME  050 VT  055 MA  056 VT  060 CT  070 NJ  090 --  100 NY  150 PA  197 DE
+200 DC  201 VA  202 DC  206 MD  220 VA  247 WV  269 --  270 NC  290 SC  300 GA  320 FL  340 --  341 FL  350 AL
+370 TN  386 MS  398 GA  400 KY  428 --  430 OH  460 IN  480 MI  500 IA  529 --  530 WI  550 MN  568 --  570 SD
+578 --  580 ND  589 --  590 MT  600 IL  630 MO  659 --  660 KS  680 NE  694 --  700 LA  715 --  716 AR  730 OK
+733 TX  734 OK  750 TX  800 CO  817 --  820 WY  832 ID  839 --  840 UT  848 --  850 AZ  866 --  870 NM  885 TX
+886 --  889 NV  899 --  900 CA  962 --  967 HI  969 --  970 OR  980 WA  995 AK
+"""
+"""The first three digits of a ZIP code from which on a state has them; -- is none of the states above."""
+_AREA_STARTS: Final = tuple(_ZIP_AREAS.split()[::2])
+_AREA_STATES: Final = tuple(_ZIP_AREAS.split()[1::2])
 
 
 def country_code(text: str) -> str | None:
@@ -206,6 +221,13 @@ def has_states(country: str) -> bool:
 def is_postal_code(country: str, text: str) -> bool:
     """Tell whether ``text`` has the form of a postal code of ``country``."""
     return bool(_POSTAL.get(country, _ANY_POSTAL).fullmatch(text))
+
+
+def state_of_zip(text: str) -> str | None:
+    """Return the code of the state that a ZIP code of the USA lies in, or None when it lies in none."""
+    area = bisect_right(_AREA_STARTS, text[:3]) - 1
+    state = _AREA_STATES[area] if area >= 0 else "--"
+    return state if state in US_STATES else None
 
 
 def sales_tax(country: str, state: str) -> int:

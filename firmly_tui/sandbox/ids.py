@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from hashlib import blake2b
 
-from firmly_tui.sandbox.store import Transaction
+from firmly_tui.sandbox.transaction import Transaction
 
 
 class Ids:

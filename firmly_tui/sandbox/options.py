@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, Literal
 
 SANDBOX_APP_ID: Final = "5a9db0c5-0000-4000-8000-f1e2d3c4b5a6"
 """The application id that the sandbox uses for itself; it accepts any other UUID as well."""
+
+SANDBOX_API_SECRET: Final = "sandbox-server-secret"  # noqa: S105 - documented, and good for nothing but a search
+"""The secret with which a server, rather than a shopper's device, searches."""
+
+
+Reading = Literal["no-cart", "accept-first", "guide-errors"]
+"""A place where firmly's documents contradict each other, read in the other way."""
+READINGS: Final[Mapping[Reading, str]] = MappingProxyType(
+    {
+        "no-cart": "without a cart, v1 answers CartNotFound, v2 an empty cart",
+        "accept-first": "Accept: text/event-stream decides over sse=true",
+        "guide-errors": "place-order refuses as the guide says: InvalidAddress, …",
+    }
+)
+"""What the sandbox does otherwise with each."""
+
+
+def readings_named(names: Iterable[str]) -> tuple[Reading, ...]:
+    """Return readings by their names. Raises ValueError with a sentence for a name of none."""
+    known: dict[str, Reading] = {reading: reading for reading in READINGS}
+    found: list[Reading] = []
+    for name in names:
+        reading = known.get(name.strip().lower())
+        if reading is None:
+            raise ValueError(f"There is no reading “{name[:60]}”. There are {', '.join(READINGS)}.")
+        found.append(reading)
+    return tuple(found)
 
 
 def utc_now() -> datetime:
@@ -24,7 +52,9 @@ class SandboxOptions:
     ``port`` 0 takes a free one. ``database`` None keeps everything in memory. ``seed`` and ``clock`` decide
     every generated id and every moment, so that two runs can be made equal. ``step_seconds`` is the pause
     between two events of an order, ``slow_seconds`` the delay of the slow test card. ``catalogs`` names
-    another folder of catalog files than the sandbox's own.
+    another folder of catalog files than the sandbox's own; ``catalog_size`` adds so many generated products.
+    ``scenarios`` are what is to go wrong from the start, each as NAME[,option=value…]. ``readings`` choose how
+    the sandbox takes some contradictions of the documents.
     """
 
     host: str = "127.0.0.1"
@@ -35,3 +65,6 @@ class SandboxOptions:
     step_seconds: float = 0.35
     slow_seconds: float = 3.0
     catalogs: Path | None = None
+    scenarios: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    catalog_size: int = 0

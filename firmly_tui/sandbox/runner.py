@@ -11,6 +11,8 @@ from types import FrameType
 import uvicorn
 from starlette.types import ASGIApp
 
+from firmly_tui.sandbox.faults.connection import Connection
+
 
 class Server(uvicorn.Server):
     """A server that tells when it accepts connections, and sleeps until it is told to stop.
@@ -41,13 +43,14 @@ class Server(uvicorn.Server):
             server.close()
         for listener in sockets or []:
             listener.close()
+        await asyncio.sleep(0)  # a turn in which those just accepted show
         for connection in list(self.server_state.connections):
-            connection.shutdown()
+            connection.transport.abort()
         tasks = list(self.server_state.tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(0)  # a turn of the loop in which the connections close
+        await asyncio.sleep(0)  # a turn in which the connections close
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take a signal as the wish to stop."""
@@ -65,7 +68,7 @@ def make_server(app: ASGIApp, on_started: Callable[[], None]) -> Server:
     """Return a server for ``app`` that logs nothing: stderr belongs to the program around it."""
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=Connection,
         ws="none",
         lifespan="off",
         log_config=None,

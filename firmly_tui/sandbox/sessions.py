@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from firmly_tui.sandbox.errors import Problem, Refusal
 from firmly_tui.sandbox.ids import Ids
-from firmly_tui.sandbox.keys import KeyRing, from_base64url, json_object, to_base64url
+from firmly_tui.sandbox.options import SANDBOX_API_SECRET
+from firmly_tui.sandbox.payment.keys import KeyRing, from_base64url, json_object, to_base64url
 from firmly_tui.sandbox.store import Store
 
+_DEVICE: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 TOKEN_SECONDS: Final = 3600
 RENEWAL_SECONDS: Final = 7 * 24 * 3600
 
@@ -54,6 +58,7 @@ class Sessions:
             "expires_in": TOKEN_SECONDS,
             "expires": expires,
             "device_id": device,
+            "browser_id": f"B{UUID(self._ids.fixed('browser', device)).int % 10**16:016d}",
         }
 
     def renew(self, app_id: str, token: str) -> dict[str, object]:
@@ -68,6 +73,22 @@ class Sessions:
         if self._now() > claims.expires + RENEWAL_SECONDS:
             raise Refusal(Problem.TOKEN_EXPIRED, "The access token expired over a week ago.")
         return self.issue(app_id, claims.device_id)
+
+    def searcher(self, token: str | None, device: str | None) -> str:
+        """Return who searches: the device of a token, or one that a server names which knows the secret.
+
+        Raises Refusal for anything else (firmly docs: Server-to-Server Authentication).
+        """
+        is_token = token is not None and token.count(".") == 2
+        if is_token or (device is None and token != SANDBOX_API_SECRET):
+            return self.device(token)
+        if device is None or not _DEVICE.fullmatch(device):
+            raise Refusal(
+                Problem.BAD_REQUEST, "The x-firmly-device-id header has 1 to 256 letters, digits, - and _."
+            )
+        if token != SANDBOX_API_SECRET:
+            raise Refusal(Problem.INVALID_API_TOKEN, "The API token in x-firmly-authorization is not valid.")
+        return device
 
     def device(self, token: str | None) -> str:
         """Return the device of a request's token, raising Refusal unless it is valid now."""

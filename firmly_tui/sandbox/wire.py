@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from enum import Enum
+from typing import Final, Literal, TypeVar, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -15,18 +17,66 @@ from starlette.types import Receive, Scope, Send
 from firmly_tui.sandbox.errors import ConnectionCut, Dialect, Problem, Refusal, error_body, name_of
 
 MOST_BYTES: Final = 1_000_000
+PATIENCE: Final = 60.0
+"""How long a body may take to come, in seconds."""
+
 Handler = Callable[[Request], Awaitable[Response]]
 Body = TypeVar("Body", bound=BaseModel)
 
 
+class Auth(Enum):
+    """What a route asks of its caller."""
+
+    DEVICE = "device"
+    SEARCH = "device, or the secret of a server and the id of its device"
+    APP = "app"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query parameter, for the OpenAPI document; `values` are all it may be, if they are few.
+
+    A number lies between `least` and `most`; a text fits `pattern` and has up to `longest` characters.
+    """
+
+    name: str
+    meaning: str
+    required: bool = False
+    kind: Literal["string", "integer", "boolean"] = "string"
+    values: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    longest: int | None = None
+    pattern: str = ""
+    default: str | int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One path of the API, the methods that reach it, and how it spells its errors."""
+    """One path of the API: the methods that reach it, how it spells its errors, and what it speaks.
+
+    The OpenAPI document is made of this: `answer` names one of its schemas ("" for an answer without a body),
+    `problems` are those that only this route has.
+    """
 
     methods: tuple[str, ...]
     path: str
     dialect: Dialect
     handler: Handler
+    summary: str = ""
+    answer: str = ""
+    body: type[BaseModel] | None = None
+    body_optional: bool = False
+    auth: Auth = Auth.DEVICE
+    query: tuple[Query, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class BodyModel(BaseModel):
+    """A request body, or a part of one; made ready when the first such request comes."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 def to_json(content: object) -> str:
@@ -53,16 +103,19 @@ def device_token(request: Request) -> str | None:
     return None
 
 
-async def raw_body(request: Request) -> bytes:
-    """Read a body of at most 1 MB. Raises Refusal for a longer one, or one that was not sent whole."""
+async def raw_body(request: Request, patience: float = PATIENCE) -> bytes:
+    """Read a body of at most 1 MB. Raises Refusal for a longer one, or one that was not sent whole in time."""
     data = bytearray()
     try:
-        async for chunk in request.stream():
-            data += chunk
-            if len(data) > MOST_BYTES:
-                raise Refusal(Problem.INVALID_BODY, "The request is larger than 1 MB.")
+        async with asyncio.timeout(patience):
+            async for chunk in request.stream():
+                data += chunk
+                if len(data) > MOST_BYTES:
+                    raise Refusal(Problem.INVALID_BODY, "The request is larger than 1 MB.")
     except ClientDisconnect:
         raise Refusal(Problem.INVALID_BODY, "The request broke off.") from None
+    except TimeoutError:
+        raise Refusal(Problem.INVALID_BODY, "The request took too long to be sent.") from None
     return bytes(data)
 
 
@@ -82,10 +135,16 @@ def parse_body(data: bytes, model: type[Body]) -> Body:
         raise Refusal(Problem.INVALID_BODY, f"{place}: {reason}" if place else reason) from None
 
 
+def event_bytes(name: str, data: object) -> bytes:
+    """Write a server-sent event with one line of JSON."""
+    return f"event: {name}\ndata: {to_json(data)}\n\n".encode()
+
+
 class EventStream(Response):
-    """A server-sent event stream; each event leaves as soon as it is made.
+    """A server-sent event stream; each event leaves as soon as it is made, in one message of its own.
 
     When the events end in ConnectionCut the answer is never finished, and the server drops the connection.
+    When an event cannot be sent no other is asked for.
     """
 
     media_type = "text/event-stream"
@@ -101,10 +160,13 @@ class EventStream(Response):
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
         try:
             async for name, data in self._events:
-                body = f"event: {name}\ndata: {to_json(data)}\n\n".encode()
+                body = event_bytes(name, data)
                 await send({"type": "http.response.body", "body": body, "more_body": True})
         except ConnectionCut:
             return
+        finally:
+            if isinstance(self._events, AsyncGenerator):
+                await cast("AsyncGenerator[tuple[str, object]]", self._events).aclose()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

@@ -18,16 +18,18 @@ MERCHANT = {
     "currency": "USD",
     "tax_included": False,
     "ships_to": ["US"],
-    "shipping_methods": [
-        {
-            "id": "slow",
-            "description": "Slow boat",
-            "estimated_delivery": "9 days",
-            "price": 500,
-            "free_from": 9000,
-        },
-        {"id": "fast", "description": "Fast", "estimated_delivery": "1 day", "price": 1500},
-    ],
+    "terms": {
+        "methods": [
+            {
+                "id": "slow",
+                "description": "Slow boat",
+                "estimated_delivery": "9 days",
+                "price": 500,
+                "free_from": 9000,
+            },
+            {"id": "fast", "description": "Fast", "estimated_delivery": "1 day", "price": 1500},
+        ]
+    },
     "products": [
         {
             "handle": "cup",
@@ -46,10 +48,10 @@ MERCHANT = {
             "base_sku": "BEAD",
             "title": "Bead",
             "category": {"l1": "Toys"},
-            "options": [{"name": "Letter", "values": [f"L{number}" for number in range(25)]}],
+            "options": [{"name": "Letter", "values": [f"L{number}" for number in range(101)]}],
             "variants": [
                 {"sku": f"BEAD-{number}", "options": [f"L{number}"], "price": 99, "stock": 50}
-                for number in range(25)
+                for number in range(101)
             ],
         },
     ],
@@ -57,6 +59,7 @@ MERCHANT = {
 CORNER = "corner.example"
 
 StartSandbox = Callable[..., Sandbox]
+OpenShop = Callable[..., Shopper]
 
 
 @pytest.fixture(scope="session")
@@ -105,3 +108,16 @@ def corner(start: StartSandbox) -> Iterator[Shopper]:
     someone = Shopper(start())
     with someone:
         yield someone
+
+
+@pytest.fixture
+def shop(start: StartSandbox, tmp_path: Path) -> Iterator[OpenShop]:
+    """Open a sandbox whose one merchant is ``MERCHANT`` with other terms and other fields."""
+    with ExitStack() as stack:
+
+        def open_shop(clock: object = None, terms: object = None, **fields: object) -> Shopper:
+            merchant = {**MERCHANT, **fields, "terms": {**MERCHANT["terms"], **(terms or {})}}
+            (tmp_path / "catalogs" / f"{CORNER}.json").write_text(json.dumps(merchant))
+            return stack.enter_context(Shopper(start(**({"clock": clock} if clock else {}))))
+
+        yield open_shop

@@ -1,12 +1,14 @@
 """A shopper for the tests: one device, speaking plain HTTP to a running sandbox."""
 
 import json
+import ssl
 from typing import Self
 
 import httpx
 from jwcrypto import jwe, jwk
 
 from firmly_tui.sandbox import SANDBOX_APP_ID, Sandbox
+from tests.sandbox.conformance import Conformance
 
 JSON = dict[str, object]
 
@@ -29,12 +31,22 @@ TOKYO = {
     "postal_code": "100-0001",
     "country": "JP",
 }
+KUWAIT = {**SEATTLE, "city": "Salmiya", "state_or_province": "", "postal_code": "22001", "country": "KW"}
 HOMES = {
     "corner.example": SEATTLE,
+    "quayside.example": SEATTLE,
     "staging.luma.gift": SEATTLE,
     "nordhaus.example": SEATTLE,
     "halyard.example": SEATTLE,
     "tessel.example": SEATTLE,
+    "maren.example": SEATTLE,
+    "voltline.example": SEATTLE,
+    "quillfern.example": SEATTLE,
+    "guildhall.example": SEATTLE,
+    "pottersrow.example": SEATTLE,
+    "mossgate.example": SEATTLE,
+    "paperlane.example": SEATTLE,
+    "nuqta.example": KUWAIT,
     "buecherhalle.example": HAMBURG,
     "kintaro.example": TOKYO,
 }
@@ -66,17 +78,30 @@ def events(body: str) -> list[tuple[str, JSON]]:
     return found
 
 
+_TLS = ssl.create_default_context()
+_SPOKEN: dict[tuple[str, ...], Conformance] = {}
+
+
+def conformance(http: httpx.Client, readings: tuple[str, ...]) -> Conformance:
+    """What the sandboxes of these readings say that they speak, as the first one said it."""
+    if readings not in _SPOKEN:
+        _SPOKEN[readings] = Conformance(http.get("/sandbox/openapi.json").json())
+    return _SPOKEN[readings]
+
+
 class Shopper:
     """One device with its token."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self.http = httpx.Client(base_url=sandbox.url, timeout=20)
+        self.sandbox = sandbox
+        self.http = httpx.Client(base_url=sandbox.url, timeout=20, verify=_TLS)
         session = self.http.post(
             "/api/v1/browser-session", headers={"x-firmly-app-id": SANDBOX_APP_ID}
         ).json()
         self.token = session["access_token"]
         self.device_id = session["device_id"]
         self.http.headers["x-firmly-authorization"] = self.token
+        self.http.event_hooks = {"response": [conformance(self.http, tuple(sandbox.options.readings)).check]}
 
     def __enter__(self) -> Self:
         return self

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from firmly_tui.sandbox import PortInUse, Sandbox, SandboxOptions
-from tests.sandbox.conftest import CORNER, StartSandbox
+from tests.sandbox.conftest import CORNER, OpenShop, StartSandbox
 from tests.sandbox.shopper import CARD, Shopper
 
 
@@ -30,9 +31,10 @@ def test_everything_survives_a_restart(start: StartSandbox) -> None:
         key = before.key()
         before.place("CUP-BLUE", domain=CORNER)
         cart = before.add("CUP-RED", 1, CORNER).json()
+    port = urlsplit(first.url).port
     first.stop()
 
-    second = start()
+    second = start(port=port)
     session = second.issue_session(before.device_id)
     with httpx.Client(base_url=second.url, headers={"x-firmly-authorization": before.token}) as http:
         after = http.get(f"/api/v2/domains/{CORNER}/cart").json()
@@ -44,6 +46,26 @@ def test_everything_survives_a_restart(start: StartSandbox) -> None:
     assert (after, same_key) == (cart, key)
     assert sold_out.status_code == 422
     assert (session["device_id"], session["device_created"]) == (before.device_id, False)
+
+
+def test_what_a_device_is_to_a_merchant_survives_a_restart(shop: OpenShop) -> None:
+    consent = {"id": "news", "ui_slot": "UNDER_EMAIL_INPUT", "text": "News", "type": "marketing"}
+    terms = {"accounts": [{"email": "anna@example.com"}], "consents": [consent]}
+    before, url = shop(terms=terms), f"/api/v1/domains/{CORNER}"
+    before.http.post(f"{url}/session/create-otp", json={"email": "anna@example.com"})
+    before.http.post(f"{url}/cart/consents", json={"consents": [{"id": "news"}]})
+    before.http.post("/api/v2/carts/postal-code", json={"postal_code": "98101"})
+    wallet = before.http.post("/api/v1/wallets/visa/unlock-start", json={"email": "shopper@example.com"})
+    before.sandbox.stop()
+
+    after = shop(terms=terms)
+    after.http.headers["x-firmly-authorization"] = before.token
+    login = {"email": "anna@example.com", "otp": "123456"}
+    code = {"otp": "123456", "access_token": wallet.json()["access_token"]}
+    assert after.http.post(f"{url}/session/validate-otp", json=login).json()["session"]["is_logged_in"]
+    assert after.http.get(f"{url}/cart/consents").json()[0]["signed"]
+    assert after.http.get("/api/v2/carts/postal-code").json() == {"postal_code": "98101"}
+    assert after.http.post("/api/v1/wallets/visa/unlock-complete", json=code).status_code == 401
 
 
 def test_a_session_for_an_unknown_device_is_a_new_one(start: StartSandbox) -> None:

@@ -54,6 +54,29 @@ def test_a_session_is_renewed_for_the_same_device_by_body_or_cookie(shopper: Sho
         assert session["device_created"] is False
 
 
+@pytest.mark.parametrize("nothing", [None, "", "null", "undefined"])
+def test_the_text_of_a_token_that_is_not_there_makes_a_new_session(
+    shopper: Shopper, nothing: str | None
+) -> None:
+    headers = {**APP, "cookie": f"fsession_v2={nothing}"}
+    session = shopper.http.post(PATH, headers=headers, json={"access_token": nothing}).json()
+    assert session["device_created"] is True
+
+
+def test_the_cookie_that_is_set_renews_the_session(shopper: Shopper) -> None:
+    shopper.http.cookies.clear()
+    first = shopper.http.post(PATH, headers=APP).json()
+    second = shopper.http.post(PATH, headers=APP).json()
+    assert second["device_id"] == first["device_id"]
+    assert second["browser_id"] == first["browser_id"]
+    assert first["browser_id"].startswith("B")
+
+
+def test_a_token_that_is_none_cannot_be_renewed(shopper: Shopper) -> None:
+    answer = shopper.http.post(PATH, headers=APP, json={"access_token": "a.b.c"})
+    assert (answer.status_code, answer.json()["error"]) == (401, "InvalidJWTToken")
+
+
 def test_an_expired_token_renews_for_a_week_and_no_longer(start: StartSandbox) -> None:
     clock = Clock()
     someone = Shopper(start(clock=clock))

@@ -1,12 +1,52 @@
 """The routes of the sandbox, one module per group of the API."""
 
-from firmly_tui.sandbox.routes import admin, cart_v1, cart_v2, catalog, discovery, payment, session
+from firmly_tui.sandbox.routes import (
+    accounts,
+    addons,
+    admin,
+    cart_v1,
+    cart_v2,
+    catalog,
+    completing,
+    consents,
+    discovery,
+    express,
+    payment,
+    pictures,
+    promotions,
+    scenario,
+    session,
+    shipments,
+    status,
+    wallets,
+)
+from firmly_tui.sandbox.routes.description import description
 from firmly_tui.sandbox.services import Services
 from firmly_tui.sandbox.wire import Endpoint
 
-_GROUPS = (session, discovery, catalog, cart_v1, cart_v2, payment, admin)
+_GROUPS = (
+    session,
+    accounts,
+    status,
+    discovery,
+    catalog,
+    cart_v1,
+    cart_v2,
+    shipments,
+    promotions,
+    addons,
+    consents,
+    payment,
+    completing,
+    wallets,
+    express,
+    admin,
+    pictures,
+    scenario,
+)
 
 
 def all_endpoints(services: Services) -> list[Endpoint]:
     """Return every endpoint of the sandbox."""
-    return [endpoint for group in _GROUPS for endpoint in group.endpoints(services)]
+    endpoints = [endpoint for group in _GROUPS for endpoint in group.endpoints(services)]
+    return [*endpoints, description(endpoints, services)]

@@ -1,0 +1,1 @@
+"""What the merchants sell, and on which terms: catalogs, made-up goods, search."""

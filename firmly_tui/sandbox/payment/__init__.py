@@ -1,0 +1,1 @@
+"""Paying: keys, envelopes, cards, wallets, and orders."""

@@ -1,0 +1,1 @@
+"""The JSON documents that leave the sandbox, in the form of each API version."""
