@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from firmly_tui.checkout.postal import Region, countries, regions, rules
+from firmly_tui.client.errors import ApiError, FirmlyError
 from firmly_tui.models import Address
 
 FIELDS: Final = (
@@ -23,15 +24,29 @@ FIELDS: Final = (
 _MISSING: Final = {
     "first_name": "Type the first name.",
     "last_name": "Type the last name.",
-    "email": "Type an e-mail address: the order's confirmation goes there.",
-    "phone": "Type a phone number: the carrier may need it.",
-    "address1": "Type the street and the house number.",
+    "email": "Type an e-mail address.",
+    "phone": "Type a phone number.",
+    "address1": "Type street and house number.",
     "city": "Type the city.",
     "country": "Choose a country.",
 }
 _REGION_WORDS: Final = {"do_si": "province"}
 _POSTAL_WORDS: Final = {"zip": "ZIP code", "eircode": "Eircode", "pin": "PIN code"}
+_REFUSED: Final = {
+    "CountryNotSupported": "country",
+    "InvalidState": "state_or_province",
+    "InvalidEmail": "email",
+    "MissingEmail": "email",
+    "MissingEmailAddressOnCheckout": "email",
+    "InvalidPhoneNumber": "phone",
+}
 _LONGEST: Final = 100
+
+SHORT: Final = 33
+"""Cells that there are for a field's sentence, where two columns share 80."""
+
+PHONE_ABROAD: Final = "A number of another country begins with + and its country code."
+"""What there is no room for below a phone number."""
 
 
 def region_label(country: str) -> str:
@@ -74,10 +89,10 @@ def check_field(name: str, value: str, country: str) -> str:
         return _check_postal_code(value, country)
     if name == "state_or_province":
         known = not regions(country) or _region(value, country)
-        return "" if known else f"Choose a {_region_word(country)} from the list."
+        return "" if known else _missing(name, country)
     if name == "country":
-        return "" if rules(value) else "Choose a country from the list."
-    return "" if len(value) <= _LONGEST else f"This is too long: {_LONGEST} characters at most."
+        return "" if rules(value) else _MISSING[name]
+    return "" if len(value) <= _LONGEST else f"Too long: {_LONGEST} letters at most."
 
 
 def check(address: Address) -> dict[str, str]:
@@ -87,7 +102,9 @@ def check(address: Address) -> dict[str, str]:
     region = _region(address.state_or_province, address.country)
     if region and "postal_code" not in problems and not _belongs(address, region):
         word = _postal_word(address.country)
-        problems["postal_code"] = f"This {word} is not in {region.name}: one of the two is wrong."
+        problems["postal_code"] = _short(
+            f"No {word} in {region.name}.", f"No {word} in this place.", "Not in this place."
+        )
     return problems
 
 
@@ -113,6 +130,16 @@ def normalize(address: Address) -> Address:
     return address.model_copy(update={**fields, "company": address.company.strip(), "state_name": state_name})
 
 
+def field_of(error: FirmlyError) -> str:
+    """The field that a refusal is about, `""` where it is about the whole, or about none.
+
+    (firmly docs: shipping-info, errors.)
+    """
+    if not isinstance(error, ApiError):
+        return ""
+    return next((field for key, field in _REFUSED.items() if error.matches(key)), "")
+
+
 def _region_word(country: str) -> str:
     known = rules(country)
     kind = known.country_area_type if known else "province"
@@ -135,10 +162,25 @@ def _region(value: str, country: str) -> Region | None:
 def _missing(name: str, country: str) -> str:
     if name == "postal_code":
         example = _example(country)
-        return f"Type the {_postal_word(country)}, like {example}." if example else "Type the postal code."
+        word = _postal_word(country)
+        return (
+            _short(f"Type the {word}, like {example}.", f"Type the {word}.")
+            if example
+            else f"Type the {word}."
+        )
     if name == "state_or_province":
-        return f"Choose a {_region_word(country)}."
+        word = _region_word(country)
+        return f"Choose {_an(word).lower()}."
     return _MISSING[name]
+
+
+def _an(word: str) -> str:
+    return f"{'An' if word[0].lower() in 'aeio' else 'A'} {word}"
+
+
+def _short(*sentences: str) -> str:
+    """The first of the sentences that fits below a field, else the last."""
+    return next((sentence for sentence in sentences if len(sentence) <= SHORT), sentences[-1])
 
 
 def _example(country: str) -> str:
@@ -149,10 +191,10 @@ def _example(country: str) -> str:
 def _check_email(value: str) -> str:
     local, at, domain = value.partition("@")
     if not at or not local or "@" in domain or any(sign.isspace() for sign in value):
-        return "An e-mail address looks like ada@example.com."
+        return "It looks like ada@example.com."
     labels = domain.split(".")
     if len(labels) < 2 or not all(labels):
-        return "The part after the @ looks like example.com."
+        return "After the @: like example.com."
     return "" if len(value) <= 254 else "This e-mail address is too long."
 
 
@@ -169,9 +211,9 @@ def _check_phone(value: str, country: str) -> str:
         return ""
     example = phonenumbers.example_number(region) if region else None
     if example is None:
-        return "A phone number of another country begins with + and its country code."
+        return "Begin with + and country code."
     national = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return f"A phone number looks like {national}; one of another country begins with + and its code."
+    return _short(f"It looks like {national}.", f"Like {national}.")
 
 
 def _spell_phone(value: str, country: str) -> str:
@@ -189,8 +231,12 @@ def _check_postal_code(value: str, country: str) -> str:
     if known is None or all(pattern.fullmatch(spelled) for pattern in known.postal_code_matchers):
         return ""
     example = _example(country)
-    looks = f": one looks like {example}" if example else ""
-    return f"This {_postal_word(country)} does not fit the country{looks}."
+    word = _postal_word(country)
+    return (
+        _short(f"{_an(word)} looks like {example}.", f"It looks like {example}.")
+        if example
+        else f"Not a {word} there."
+    )
 
 
 def _spell_postal_code(value: str, country: str) -> str:

@@ -92,13 +92,13 @@ def check_number(text: str) -> str:
     number = digits(text)
     scheme = brand(number) or _UNKNOWN
     if len(number) < min(scheme.lengths):
-        return f"The card number is too short: {len(number)} of {min(scheme.lengths)} digits."
+        return f"It is too short: {len(number)} of {min(scheme.lengths)} digits."
     if len(number) > max(scheme.lengths):
-        return f"The card number is too long: {len(number)} digits, {max(scheme.lengths)} at most."
+        return f"It is too long: {max(scheme.lengths)} digits at most."
     if len(number) not in scheme.lengths:
-        return f"A {scheme.name} number does not have {len(number)} digits."
+        return f"{scheme.name}: not {len(number)} digits."
     if not luhn(number):
-        return "A digit of the card number is wrong: compare it with the card."
+        return "A digit is wrong: compare them."
     return ""
 
 
@@ -116,22 +116,22 @@ def parse_expiry(text: str, today: date) -> tuple[int, int]:
     if year < 100:
         year += today.year // 100 * 100
     if not 1 <= month <= 12:
-        raise ValueError("The month is a number from 01 to 12.")
+        raise ValueError("The month is one of 01 to 12.")
     return month, year
 
 
 def check_expiry(text: str, today: date) -> str:
     """Why the card cannot be used by this date, `""` when it can. It is good until its month ends."""
     if not text.strip():
-        return "Type the date until which the card is valid, like 08/30."
+        return "Type its last month, like 08/30."
     try:
         month, year = parse_expiry(text, today)
     except ValueError as error:
         return str(error)
     if (year, month) < (today.year, today.month):
-        return "This card has expired: use another one."
+        return "This card has expired."
     if year > today.year + _FURTHEST_YEARS:
-        return "The year is too far ahead: compare it with the card."
+        return "The year is too far ahead."
     return ""
 
 
@@ -143,8 +143,8 @@ def check_code(text: str, number: str) -> str:
     if code.isascii() and code.isdigit() and len(code) in allowed:
         return ""
     if scheme is _AMEX:
-        return "The security code has 4 digits, on the front of the card."
-    return "The security code has 3 digits, on the back of the card."
+        return "The 4 digits on the card's front."
+    return "The 3 digits on the card's back."
 
 
 def check_holder(text: str) -> str:
@@ -154,7 +154,7 @@ def check_holder(text: str) -> str:
         return "Type the name on the card."
     # A number typed into the wrong field would be shown and sent as a name.
     if len(digits(name)) >= 8:
-        return "This looks like a number: type the name on the card."
+        return "This is a number: type the name."
     return "" if len(name) <= 100 else "The name is too long."
 
 

@@ -2,70 +2,44 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from firmly_tui.checkout.directory import Directory
+from firmly_tui.checkout.changes import compare
+from firmly_tui.checkout.consents import Consents
+from firmly_tui.checkout.delivery_choice import ChoiceRefused
+from firmly_tui.checkout.extras import Extras
+from firmly_tui.checkout.health import Health
+from firmly_tui.checkout.keeper import CartKeeper
 from firmly_tui.checkout.merchant_cart import MerchantCart, Removed
-from firmly_tui.checkout.observable import Observable
+from firmly_tui.checkout.promos import Promos
+from firmly_tui.checkout.shipping import Shipments
 from firmly_tui.checkout.totals import CurrencyTotals, totals
-from firmly_tui.client.errors import FirmlyError, Interrupted
-from firmly_tui.models import Address, Cart, LineItem, Ref
+from firmly_tui.client.errors import ApiError, FirmlyError
+from firmly_tui.models import Address, Cart, Ref
 
 if TYPE_CHECKING:
     from firmly_tui.client import FirmlyClient
 
 
-@dataclass
-class _Change:
-    """A change of a cart that is under way; the arguments are those of `Hive.change`."""
+class Hive(CartKeeper):
+    """The carts of all merchants, and what a shopper does to them.
 
-    entry: MerchantCart
-    number: int
-    call: Callable[[], Awaitable[Cart]]
-    on_refusal: Callable[[MerchantCart, FirmlyError], None] | None
-    settles: tuple[str, int] | None
-    removes: Sequence[LineItem]
-    awaited: bool = True
-
-
-class Hive(Observable):
-    """The carts by merchant, and every change of them.
-
-    An answer of the server replaces the whole cart; one that is older than the newest is dropped. A cart that
-    is met under several domains is kept once, under the server's own. A merchant that fails is shown as failing
-    and hides no other. Methods that say nothing of errors keep the reason in the entry; none of them raises for
-    a server's refusal unless it says so.
+    Lines and addresses are changed here; `promos`, `shipments`, `extras` and `consents` change the rest, and
+    `health` tells how the merchants are. Methods that say nothing of errors keep the reason in the entry; none of
+    them raises for a server's refusal unless it says so.
     """
 
     def __init__(self, client: "FirmlyClient", *, clock: Callable[[], float] = time.monotonic):
-        super().__init__()
-        self.error: FirmlyError | None = None
-        self._client = client
-        self._clock = clock
-        self._directory = Directory()
-        self._ticks = 0
+        super().__init__(client, clock=clock)
         self._senders: dict[tuple[str, str], asyncio.Task[None]] = {}
-        self._tasks: set[asyncio.Task[Cart | FirmlyError]] = set()
-
-    @property
-    def entries(self) -> list[MerchantCart]:
-        """The merchants with something in the cart, to undo, or wrong; by name."""
-        shown = [entry for entry in self._directory if entry.has_lines or entry.removed or entry.error]
-        return sorted(shown, key=lambda entry: (entry.name.casefold(), entry.domain))
-
-    def __getitem__(self, domain: str) -> MerchantCart:
-        entry = self._directory.get(domain)
-        if entry is None:
-            raise KeyError(domain)
-        return entry
-
-    def get(self, domain: str) -> MerchantCart | None:
-        """The merchant's state, None for one that was never met."""
-        return self._directory.get(domain)
+        self.promos = Promos(self, client)
+        self.shipments = Shipments(self, client)
+        self.extras = Extras(self, client)
+        self.consents = Consents(self, client)
+        self.health = Health(self, client)
 
     @property
     def count(self) -> int:
@@ -84,71 +58,17 @@ class Hive(Observable):
 
     def totals(self) -> list[CurrencyTotals]:
         """What all carts cost, for each currency."""
-        return totals(entry.cart for entry in self._directory if entry.cart is not None)
+        unshipped = {entry.cart.cart_id for entry in self._directory if entry.cart and entry.ships_nothing}
+        return totals((entry.cart for entry in self._directory if entry.cart is not None), unshipped)
 
     async def load(self) -> None:
-        """Read the carts of all merchants. A failure is kept in `error`, and the known carts stay."""
-        mark = self._ticks
-        known = [entry.domain for entry in self._directory]
-        try:
-            carts = await self._client.session.active_carts()
-        except FirmlyError as error:
-            self.error = error
-            self._changed()
-            return
-        self.error = None
-        # Without its merchant a cart can be neither changed nor ordered.
-        carts = [cart for cart in carts if cart.domain]
-        for cart in carts:
-            self._read(cart.domain, cart, mark)
-        self._changed()
-        # A merchant that is down is left out of the answer, as is an empty cart: only asking tells.
-        missing = {self._directory.key(domain) for domain in known} - {cart.domain for cart in carts}
-        await asyncio.gather(*(self.refresh(domain) for domain in missing))
+        """Read the carts of all merchants; how the merchants are is asked beside it, and not waited for."""
+        await super().load()
+        self.health.begin(entry.domain for entry in self._directory)
 
-    async def refresh(self, domain: str) -> None:
-        """Read one merchant's cart."""
-        entry = self._directory.entry(domain)
-        mark = self._ticks
-        with self._running(entry):
-            try:
-                cart = await self._client.carts.get(entry.domain)
-            except FirmlyError as error:
-                self._present(entry).error = error
-            else:
-                self._read(entry.domain, cart, mark)
-
-    async def change(
-        self,
-        domain: str,
-        call: Callable[[], Awaitable[Cart]],
-        *,
-        on_refusal: Callable[[MerchantCart, FirmlyError], None] | None = None,
-        settles: tuple[str, int] | None = None,
-        removes: Sequence[LineItem] = (),
-    ) -> Cart:
-        """Make any change of a cart, and take its answer over; every change goes this way.
-
-        `settles` is the line and the wish that is sent for it, `removes` are the lines to keep for `undo`.
-        It goes on to its end when the caller, such as a screen, goes away. Raises FirmlyError when it is
-        refused, after `on_refusal` was called; without one, and with the caller gone, it is the entry's `error`.
-        """
-        entry = self._directory.entry(domain)
-        self._ticks += 1
-        entry.touched = self._ticks
-        entry.changing += 1
-        change = _Change(entry, self._ticks, call, on_refusal, settles, removes)
-        task = asyncio.create_task(self._make(change))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        try:
-            answer = await asyncio.shield(task)
-        except asyncio.CancelledError:
-            change.awaited = False
-            raise
-        if isinstance(answer, FirmlyError):
-            raise answer
-        return answer
+    async def aclose(self) -> None:
+        """End what is only asked beside; before the client is closed. Changes that are under way are not ended."""
+        await self.health.stop()
 
     async def add(self, domain: str, ref: Ref, quantity: int = 1, name: str = "") -> Cart:
         """Put goods into a cart. Raises FirmlyError when the merchant refuses, and keeps nothing then."""
@@ -187,6 +107,14 @@ class Hive(Observable):
         with suppress(FirmlyError):
             await self.change(domain, call, on_refusal=partial(_keep_at_line, line_item_id), removes=[line])
 
+    async def set_variant(self, domain: str, line_item_id: str, ref: Ref) -> None:
+        """Take another variant in place of a line's, as many of it; a refusal is in the entry's `line_errors`.
+
+        The API has no call for it. The new goods go in before the old ones go out, so that a variant that is
+        sold out costs nothing; where the old ones cannot go, the new ones are taken out again.
+        """
+        await self.in_turn(domain, partial(self._exchange, line_item_id, ref))
+
     async def clear(self, domain: str) -> None:
         """Take all lines of a merchant out; they can be put back one by one."""
         entry = self[domain]
@@ -194,6 +122,10 @@ class Hive(Observable):
         call = partial(self._client.carts.clear, entry.domain)
         with suppress(FirmlyError):
             await self.change(domain, call, on_refusal=_keep, removes=tuple(entry.lines))
+
+    async def clear_all(self) -> None:
+        """Take all lines of all merchants out; they can be put back one by one."""
+        await asyncio.gather(*(self.clear(entry.domain) for entry in self._directory if entry.has_lines))
 
     async def undo(self) -> Removed | None:
         """Put the latest removal back; None when there is none.
@@ -212,24 +144,87 @@ class Hive(Observable):
         await self.change(entry.domain, call, on_refusal=lambda entry, _: entry.removed.append(latest))
         return latest
 
-    async def set_address(self, address: Address) -> dict[str, FirmlyError]:
-        """Tell all merchants with something in the cart where it goes; returns the refusals by domain."""
-        entries = [entry for entry in self._directory if entry.has_lines]
-        await asyncio.gather(*(self._set_address(entry, address) for entry in entries))
-        return {entry.domain: entry.address_error for entry in entries if entry.address_error is not None}
+    async def set_address(
+        self, address: Address, *, domain: str | None = None, shipment_id: str | None = None
+    ) -> dict[str, FirmlyError]:
+        """Say where the goods go: to all merchants with something in the cart, to one, or for one shipment.
+
+        Returns the refusals by domain. What the address changed is the entry's `address_changes`; a refusal is
+        its `address_error`, or for one shipment in `shipment_refusals`.
+        """
+        entries = [self[domain]] if domain is not None else self._filled()
+        told = await asyncio.gather(*(self._set_address(entry, address, shipment_id) for entry in entries))
+        return {entry.domain: error for entry, error in zip(entries, told, strict=True) if error is not None}
+
+    async def set_billing(self, address: Address, *, domain: str | None = None) -> dict[str, FirmlyError]:
+        """Say where the bill goes, to all merchants with something in the cart or to one.
+
+        Returns the refusals by domain; each is the entry's `billing_error` too.
+        """
+        entries = [self[domain]] if domain is not None else self._filled()
+        told = await asyncio.gather(*(self._set_billing(entry, address) for entry in entries))
+        return {entry.domain: error for entry, error in zip(entries, told, strict=True) if error is not None}
 
     async def set_shipping_method(self, domain: str, shipment_id: str, method_id: str) -> None:
-        """Choose how a shipment is sent; a refusal is kept as the entry's `error`."""
+        """Choose how a shipment is sent, and nothing else; a refusal is kept as the entry's `error`."""
         entry = self[domain]
         call = partial(self._client.carts.set_shipping_method, entry.domain, shipment_id, method_id)
         with suppress(FirmlyError):
             await self.change(domain, call, on_refusal=_keep)
 
-    async def _set_address(self, entry: MerchantCart, address: Address) -> None:
-        entry.address_error = None
-        call = partial(self._client.carts.set_shipping_info, entry.domain, address)
+    def _filled(self) -> list[MerchantCart]:
+        return [entry for entry in self._directory if entry.has_lines]
+
+    async def _set_address(
+        self, entry: MerchantCart, address: Address, shipment_id: str | None
+    ) -> FirmlyError | None:
+        if shipment_id is None:
+            entry.address_error = None
+            refused = _keep_for_address
+        else:
+            entry.shipment_refusals.pop(shipment_id, None)
+            refused = partial(_keep_for_shipment, shipment_id)
+        call = partial(self._client.carts.set_shipping_info, entry.domain, address, shipment_id=shipment_id)
+        try:
+            await self.change(entry.domain, call, on_refusal=refused, on_answer=_say_what_it_changed)
+        except FirmlyError as error:
+            return None if _sends_nothing(error) else error
+        return None
+
+    async def _set_billing(self, entry: MerchantCart, address: Address) -> FirmlyError | None:
+        entry.billing_error = None
+        call = partial(self._client.carts.set_billing_info, entry.domain, address)
+        try:
+            await self.change(entry.domain, call, on_refusal=_keep_for_billing)
+        except FirmlyError as error:
+            return error
+        return None
+
+    async def _exchange(self, line_item_id: str, ref: Ref, entry: MerchantCart) -> None:
+        carts, domain = self._client.carts, entry.domain
+        old = entry.cart.line(line_item_id) if entry.cart is not None else None
+        if old is None:
+            return
+        entry.line_errors.pop(line_item_id, None)
+        before = {line.line_item_id: line.quantity for line in entry.lines}
+        keep = partial(_keep_at_line, line_item_id)
         with suppress(FirmlyError):
-            await self.change(entry.domain, call, on_refusal=_keep_for_address)
+            await self.change(domain, partial(carts.add, domain, ref, entry.quantity(old)), on_refusal=keep)
+        # Whatever the answer was, or that none came: what the cart has now tells.
+        grown = _grown(before, self[domain])
+        # Where the server took it for the same goods, the line itself has grown.
+        if grown and line_item_id not in grown:
+            with suppress(FirmlyError):
+                await self.change(domain, partial(carts.remove, domain, line_item_id), on_refusal=keep)
+        if any(line.line_item_id == line_item_id for line in self[domain].lines):
+            await self._take_back(domain, before, grown)
+
+    async def _take_back(self, domain: str, before: dict[str, int], grown: list[str]) -> None:
+        """Set lines that grew, or came, back to what they were."""
+        for line_item_id in grown:
+            call = partial(self._client.carts.update, domain, line_item_id, before.get(line_item_id, 0))
+            with suppress(FirmlyError):
+                await self.change(domain, call, on_refusal=_keep)
 
     async def _send_wishes(self, domain: str, line_item_id: str) -> None:
         while (wish := self[domain].quantities.get(line_item_id)) is not None:
@@ -244,68 +239,10 @@ class Hive(Observable):
                 entry.line_errors[line_item_id] = f"The merchant set this to {line.quantity}."
                 self._changed()
 
-    async def _make(self, change: _Change) -> Cart | FirmlyError:
-        """Make the change, whatever becomes of the caller, and do all that follows from its answer."""
-        entry = change.entry
-        with self._running(entry):
-            try:
-                answer = await change.call()
-            except FirmlyError as error:
-                answer = error
-            finally:
-                self._ticks += 1
-                self._present(entry).touched = self._ticks
-                self._present(entry).changing -= 1
-            if isinstance(answer, Cart):
-                await self._take(change, answer)
-            else:
-                await self._refused(change, answer)
-        return answer
 
-    async def _take(self, change: _Change, cart: Cart) -> None:
-        entry = self._directory.file(change.entry.domain, cart)
-        if change.settles is not None:
-            line_item_id, wish = change.settles
-            if entry.quantities.get(line_item_id) == wish:
-                del entry.quantities[line_item_id]
-        now = self._clock()
-        entry.removed += [Removed(entry.domain, entry.name, line, now) for line in change.removes]
-        if change.number > entry.applied:
-            entry.applied = change.number
-            entry.take(cart)
-        else:
-            # Changes under two domains of one cart do not wait for each other: which was last, only looking tells.
-            await self.refresh(entry.domain)
-
-    async def _refused(self, change: _Change, error: FirmlyError) -> None:
-        """Keep the refusal; where it is not known whether the change was made, look."""
-        if isinstance(error, Interrupted):
-            await self.refresh(change.entry.domain)
-        entry = self._present(change.entry)
-        if change.on_refusal is not None:
-            change.on_refusal(entry, error)
-        elif not change.awaited:
-            entry.error = error
-
-    def _read(self, domain: str, cart: Cart | None, mark: int) -> None:
-        """Take over what was read since `mark`, unless a change made it old."""
-        entry = self._directory.entry(domain) if cart is None else self._directory.file(domain, cart)
-        if entry.is_current(mark):
-            entry.take(cart)
-
-    def _present(self, entry: MerchantCart) -> MerchantCart:
-        """The entry that has absorbed this one, or itself."""
-        return self._directory.entry(entry.domain)
-
-    @contextmanager
-    def _running(self, entry: MerchantCart) -> Generator[None]:
-        entry.running += 1
-        self._changed()
-        try:
-            yield
-        finally:
-            self._present(entry).running -= 1
-            self._changed()
+def _grown(before: dict[str, int], entry: MerchantCart) -> list[str]:
+    """The lines that have more pieces than before, or are new."""
+    return [line.line_item_id for line in entry.lines if line.quantity > before.get(line.line_item_id, 0)]
 
 
 def _keep(entry: MerchantCart, error: FirmlyError) -> None:
@@ -313,7 +250,27 @@ def _keep(entry: MerchantCart, error: FirmlyError) -> None:
 
 
 def _keep_for_address(entry: MerchantCart, error: FirmlyError) -> None:
-    entry.address_error = error
+    if _sends_nothing(error):
+        entry.unshipped = frozenset(line.line_item_id for line in entry.lines)
+    else:
+        entry.address_error = error
+
+
+def _sends_nothing(error: FirmlyError) -> bool:
+    """Whether the address was not taken because the goods need none, which is no refusal."""
+    return isinstance(error, ApiError) and error.matches("ShippingNotNeeded")
+
+
+def _keep_for_billing(entry: MerchantCart, error: FirmlyError) -> None:
+    entry.billing_error = error
+
+
+def _keep_for_shipment(shipment_id: str, entry: MerchantCart, error: FirmlyError) -> None:
+    entry.shipment_refusals[shipment_id] = ChoiceRefused(error.sentence)
+
+
+def _say_what_it_changed(entry: MerchantCart, before: Cart | None, after: Cart) -> None:
+    entry.address_changes = (compare(before, after) or None) if before is not None else None
 
 
 def _keep_at_line(line_item_id: str, entry: MerchantCart, error: FirmlyError) -> None:

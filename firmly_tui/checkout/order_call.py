@@ -39,7 +39,7 @@ def chosen(shipment: Shipment) -> dict[str, object]:
 def _would_lose(cart: Cart) -> str:
     if cart.coupons:
         return "its promo codes"
-    if (cart.addon_total is not None and not cart.addon_total.is_zero) or _selected_addons(cart):
+    if (cart.addon_total is not None and not cart.addon_total.is_zero) or cart.addons.selections:
         return "its extras"
     if not all(line.variant_id or line.sku for line in cart.line_items):
         return "goods that cannot be named in a new order"
@@ -56,8 +56,3 @@ def _is_special(shipment: Shipment) -> bool:
     return bool(chosen(shipment)) or (
         method is not None and cheapest is not None and method.id != cheapest.id
     )
-
-
-def _selected_addons(cart: Cart) -> bool:
-    addons = (cart.model_extra or {}).get("addons")
-    return isinstance(addons, dict) and bool(addons.get("selections"))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - any JSON

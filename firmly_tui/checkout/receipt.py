@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import cast
 
 from firmly_tui.models import Document, Order
 
@@ -23,13 +24,15 @@ def receipt(order: Order) -> str:
 
 
 def _declared(document: Document) -> dict[str, object]:
-    return {name: _plain(getattr(document, name)) for name in type(document).model_fields}
+    fields = type(document).model_fields.items()
+    return {name: _plain(getattr(document, name)) for name, field in fields if not field.exclude}
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Document):
         return _declared(value)
+    if isinstance(value, dict):
+        return {name: _plain(entry) for name, entry in cast("dict[str, object]", value).items()}
     if isinstance(value, (list, tuple)):
-        items: list[object] = [*value]  # pyright: ignore[reportUnknownArgumentType] - items of any kind
-        return [_plain(item) for item in items]
+        return [_plain(item) for item in cast("list[object]", value)]
     return value

@@ -8,8 +8,12 @@ from datetime import date
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from firmly_tui.checkout.gallery import Gallery
+from firmly_tui.checkout.local_zone import local_zone
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import tzinfo
 
     from firmly_tui.checkout.hive import Hive
     from firmly_tui.checkout.journal import Journal
@@ -36,10 +40,17 @@ class Shop:
     clock: Callable[[], float] = monotonic
     """Seconds, for measuring how long things take."""
     today: Callable[[], date] = date.today
-    """The day it is, for cards that expire."""
+    """The day it is, for cards that expire and for days to choose."""
+    zone: Callable[[], tzinfo | None] = local_zone
+    """The time zone that the shopper is in."""
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     """Waits some seconds, between two looks at what became of an order."""
     test_cards: list[tuple[str, str]] = field(default_factory=list)
     """Numbers that a sandbox knows, and what each shows."""
     address_draft: dict[str, str] = field(default_factory=dict)
     """What was typed into the address form and not yet accepted."""
+    gallery: Gallery = field(init=False)
+    """The pictures of the goods."""
+
+    def __post_init__(self) -> None:
+        self.gallery = Gallery(self.client)

@@ -15,6 +15,8 @@ class Shopper:
     def __init__(self, path: Path):
         self._path = path
         self.address: Address | None = self._load()
+        self.billing: Address | None = None
+        """Where the bill goes when it is not to `address`; for this run only."""
 
     def save(self, address: Address) -> None:
         """Remember the address. Raises OSError where it cannot be written; it holds for this run then."""

@@ -1,6 +1,6 @@
 """Sums over carts, one for each currency: amounts of different currencies are never mixed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from firmly_tui.models import Cart, Money
@@ -25,13 +25,16 @@ class CurrencyTotals:
     tax_included: bool
 
 
-def totals(carts: Iterable[Cart]) -> list[CurrencyTotals]:
-    """One sum for each currency among carts with priced lines, ordered by currency. Never raises."""
+def totals(carts: Iterable[Cart], unshipped: Collection[str] = ()) -> list[CurrencyTotals]:
+    """One sum for each currency among carts with priced lines, ordered by currency. Never raises.
+
+    `unshipped` are the ids of the carts of which nothing is sent: what that costs need not be known.
+    """
     by_currency: dict[str, list[Cart]] = {}
     for cart in carts:
         if cart.currency and not cart.is_empty:
             by_currency.setdefault(cart.currency, []).append(cart)
-    return [_sum(currency, found) for currency, found in sorted(by_currency.items())]
+    return [_sum(currency, found, unshipped) for currency, found in sorted(by_currency.items())]
 
 
 def total_off_by(cart: Cart) -> Money | None:
@@ -51,7 +54,7 @@ def total_off_by(cart: Cart) -> Money | None:
     return Money(currency=total.currency, number=off, symbol=total.symbol) if off else None
 
 
-def _sum(currency: str, carts: list[Cart]) -> CurrencyTotals:
+def _sum(currency: str, carts: list[Cart], unshipped: Collection[str]) -> CurrencyTotals:
     amounts = [amount for cart in carts for amount in (cart.total, cart.sub_total)]
     symbol = next((amount.symbol for amount in amounts if amount is not None), "")
     zero = Money(currency=currency, number=0, symbol=symbol)
@@ -67,7 +70,7 @@ def _sum(currency: str, carts: list[Cart]) -> CurrencyTotals:
         addons=add(cart.addon_total for cart in carts),
         tax=add(cart.tax_total for cart in carts),
         total=add(cart.total if cart.total is not None else _goods(cart, zero) for cart in carts),
-        shipping_known=all(_shipping_known(cart) for cart in carts),
+        shipping_known=all(cart.cart_id in unshipped or _shipping_known(cart) for cart in carts),
         tax_included=all(cart.tax_included for cart in carts),
     )
 

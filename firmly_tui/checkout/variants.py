@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from firmly_tui.models import Product, Variant
+    from firmly_tui.models import LineItem, Product, Variant
 
 ValueState = Literal["available", "sold out", "not made"]
 """What becomes of a choice when one of its values is replaced."""
@@ -69,3 +69,12 @@ def _alternatives(product: Product, choice: Sequence[str]) -> str:
             where = f"{kept} is there in" if kept else "There is"
             return f"{where} {', '.join(others)}."
     return "Choose another combination."
+
+
+def product_of(line: LineItem, products: Iterable[Product]) -> Product | None:
+    """The product that a line of a cart is a variant of; None where none of these is it."""
+    names = {name for name in (line.variant_id, line.sku) if name}
+    found = list(products)
+    exact = (product for product in found if names & {variant.sku for variant in product.variants})
+    related = (product for product in found if line.base_sku and product.base_sku == line.base_sku)
+    return next(exact, None) or next(related, None)

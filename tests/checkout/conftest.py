@@ -57,8 +57,10 @@ def clock() -> Callable[[], float]:
 
 
 @pytest.fixture
-def hive(client: FirmlyClient, clock: Callable[[], float]) -> Hive:
-    return Hive(client, clock=clock)
+async def hive(client: FirmlyClient, clock: Callable[[], float]) -> AsyncIterator[Hive]:
+    made = Hive(client, clock=clock)
+    yield made
+    await made.aclose()
 
 
 @pytest.fixture

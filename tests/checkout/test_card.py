@@ -104,7 +104,7 @@ def test_grouping_keeps_the_digits_and_settles(typed: str) -> None:
         ("4111 1111 1111 1112", "digit"),
         ("4111 1111 1111 111x", "digits only"),
         ("5555 5555 5555 4444 0", "too long"),
-        ("41111111111111", "does not have 14"),
+        ("41111111111111", "not 14 digits"),
     ],
 )
 def test_wrong_number_is_explained(text: str, says: str) -> None:

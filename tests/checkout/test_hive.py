@@ -33,6 +33,7 @@ async def test_carts_are_there_for_the_next_run(hive: Hive, elsewhere: FirmlyCli
     await hive.add(BOOKS, BOOK)
     later = Hive(elsewhere)
     await later.load()
+    await later.aclose()
     assert [entry.domain for entry in later.entries] == [BOOKS, FURNITURE]
     assert later.error is None
 

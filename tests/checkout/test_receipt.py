@@ -25,6 +25,12 @@ ORDER = Order.model_validate(
         },
         "urls": {"thank_you_page": "https://a.example/thanks", "cart": "https://a.example/?token=secret"},
         "payment_handle": "handle-1",
+        "payment_method": {"attributes": {"token": "EC-secret"}},
+        "payment_method_options": [{"id": "kept-card", "last_four": "4242"}],
+        "session": {"is_logged_in": True, "cookies": ["cart=secret"]},
+        "addons": {
+            "selections": [{"addon_id": "a", "line_item_pricing": {"l": {"currency": "USD", "number": 5}}}]
+        },
     }
 )
 
@@ -36,6 +42,7 @@ def test_receipt_can_be_read_back_as_an_order() -> None:
     assert kept.line_items[0].quantity == 2
     assert kept.shipments[0].shipping_method is not None
     assert kept.shipments[0].shipping_method.description == "Ground"
+    assert kept.addons.selections[0].line_item_pricing == {"l": Money.of(5, "USD")}
     assert kept.thank_you_page == "https://a.example/thanks"
     assert kept.payment_summary is not None
     assert (kept.payment_summary.card_type, kept.payment_summary.last_four) == ("Visa", "1111")
@@ -43,6 +50,16 @@ def test_receipt_can_be_read_back_as_an_order() -> None:
 
 def test_receipt_keeps_nothing_else_of_the_card() -> None:
     text = receipt(ORDER)
-    for secret in ("411111", "first_four", "Ada Quill", "2030", "handle-1", "token=secret"):
+    for secret in (
+        "411111",
+        "first_four",
+        "Ada Quill",
+        "2030",
+        "handle-1",
+        "token=secret",
+        "EC-",
+        "kept-card",
+        "cart=",
+    ):
         assert secret not in text
     assert set(json.loads(text)["payment_summary"]) == {"payment_type", "card_type", "last_four"}

@@ -2,9 +2,10 @@
 
 import pytest
 
-from firmly_tui.checkout.variants import find_variant, first_choice, value_state, why_not
-from firmly_tui.models import Product
+from firmly_tui.checkout.variants import find_variant, first_choice, product_of, value_state, why_not
+from firmly_tui.models import LineItem, Product
 
+PRICE = {"currency": "USD", "number": 1000, "symbol": "$"}
 OPTIONS = {"Color": ["Navy", "Oat"], "Size": ["S", "M", "L"]}
 
 
@@ -144,3 +145,19 @@ def test_a_matrix_of_which_little_is_made_keeps_its_rules() -> None:
     diagonal = product({(size, size): True for size in sizes}, options)
     assert value_state(diagonal, ["7", "7"], 1, "8") == "not made"
     assert why_not(diagonal, ["7", "8"]) == "7 / 8 is not made. 7 is there in 7."
+
+
+def test_the_product_of_a_line_is_known_by_its_variant_and_else_by_its_base() -> None:
+    other, shirt = (
+        Product.model_validate(
+            {"title": base, "base_sku": base, "variants": [{"sku": f"{base}-1", "price": PRICE}]}
+        )
+        for base in ("OTHER", "SHIRT")
+    )
+    line = {"line_item_id": "1", "quantity": 1}
+    assert product_of(LineItem.model_validate({**line, "variant_id": "SHIRT-1"}), [other, shirt]) is shirt
+    assert (
+        product_of(LineItem.model_validate({**line, "sku": "SHIRT-9", "base_sku": "SHIRT"}), [other, shirt])
+        is shirt
+    )
+    assert product_of(LineItem.model_validate({**line, "sku": "GONE-1"}), [other, shirt]) is None

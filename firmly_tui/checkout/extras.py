@@ -1,0 +1,61 @@
+"""Add-ons of a cart: the calls that a choice comes to, made in their order."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from firmly_tui.checkout.addons import AddAddon, AddonCall
+from firmly_tui.checkout.keeper import CartKeeper
+from firmly_tui.checkout.merchant_cart import MerchantCart
+from firmly_tui.client.errors import FirmlyError
+from firmly_tui.models import Cart
+
+if TYPE_CHECKING:
+    from firmly_tui.client import FirmlyClient
+
+
+@dataclass(frozen=True)
+class ExtraRefused:
+    """The call that was refused, how many were made before it, and why."""
+
+    call: AddonCall
+    made: int
+    sentence: str
+
+
+class Extras:
+    """`hive.extras`. The server is the judge: after each call the cart is as it says."""
+
+    def __init__(self, keeper: CartKeeper, client: "FirmlyClient") -> None:
+        self._keeper = keeper
+        self._client = client
+
+    async def make(self, domain: str, calls: Sequence[AddonCall]) -> ExtraRefused | None:
+        """Make these calls one after the other; the first that is refused is the last.
+
+        It is returned, and kept at its offer in the entry's `addon_errors` until the next calls are made.
+        """
+        return await self._keeper.in_turn(domain, partial(self._make, tuple(calls)))
+
+    async def _make(self, calls: Sequence[AddonCall], entry: MerchantCart) -> ExtraRefused | None:
+        entry.addon_errors.clear()
+        for made, call in enumerate(calls):
+            keep = partial(_keep_at_offer, call.addon_id)
+            try:
+                await self._keeper.change(entry.domain, self._call(entry.domain, call), on_refusal=keep)
+            except FirmlyError as error:
+                return ExtraRefused(call, made, error.sentence)
+        return None
+
+    def _call(self, domain: str, call: AddonCall) -> Callable[[], Awaitable[Cart]]:
+        carts = self._client.carts
+        if isinstance(call, AddAddon):
+            lines, children = call.line_item_ids, call.child_ids
+            return partial(carts.add_addon, domain, call.addon_id, line_item_ids=lines, child_ids=children)
+        line, child = call.line_item_id, call.child_id
+        return partial(carts.remove_addon, domain, call.addon_id, line_item_id=line, child_id=child)
+
+
+def _keep_at_offer(addon_id: str, entry: MerchantCart, error: FirmlyError) -> None:
+    entry.addon_errors[addon_id] = error.sentence

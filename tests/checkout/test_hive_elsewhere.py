@@ -1,0 +1,66 @@
+"""Changes that were made in another window: marked on reload, by line and by sum."""
+
+import httpx
+
+from firmly_tui.checkout import Hive
+from firmly_tui.client import FirmlyClient
+from tests.checkout.goods import BOOK, BOOKS, FURNITURE, LOVESEAT, SOFA
+from tests.checkout.wire import Wire
+
+
+async def test_reload_marks_what_was_changed_elsewhere(hive: Hive, elsewhere: FirmlyClient) -> None:
+    cart = await hive.add(FURNITURE, SOFA)
+    await hive.add(BOOKS, BOOK)
+    sofa = cart.line_items[0].line_item_id
+    await elsewhere.carts.update(FURNITURE, sofa, 3)
+    added = await elsewhere.carts.add(FURNITURE, LOVESEAT, 1)
+    await hive.load()
+    changes = hive[FURNITURE].elsewhere
+    assert changes is not None
+    assert [change.what for change in changes.of_line(sofa)] == ["quantity"]
+    assert changes.of_line(sofa)[0].words == "Linden 3-Seat Sofa (Navy): 3 in place of 1."
+    assert [change.what for change in changes.of_line(added.line_items[-1].line_item_id)] == ["added"]
+    total = changes.amount("total")
+    assert total is not None
+    assert (total.before, total.after) == (cart.total, added.total)
+    assert hive[BOOKS].elsewhere is None
+
+
+async def test_marks_go_with_the_next_reload_and_with_the_next_change(
+    hive: Hive, elsewhere: FirmlyClient
+) -> None:
+    cart = await hive.add(BOOKS, BOOK)
+    line = cart.line_items[0].line_item_id
+    await elsewhere.carts.update(BOOKS, line, 3)
+    await hive.load()
+    assert hive[BOOKS].elsewhere
+    await hive.load()
+    assert hive[BOOKS].elsewhere is None
+    await elsewhere.carts.update(BOOKS, line, 2)
+    await hive.load()
+    await hive.set_quantity(BOOKS, line, 4)
+    assert hive[BOOKS].elsewhere is None
+
+
+async def test_cart_that_was_emptied_elsewhere_tells_its_lines(hive: Hive, elsewhere: FirmlyClient) -> None:
+    await hive.add(BOOKS, BOOK)
+    await elsewhere.carts.clear(BOOKS)
+    await hive.load()
+    changes = hive[BOOKS].elsewhere
+    assert changes is not None
+    assert [change.what for change in changes.lines] == ["removed"]
+
+
+async def test_own_change_whose_answer_was_lost_is_nobody_elses(hive: Hive, wire: Wire) -> None:
+    cart = await hive.add(BOOKS, BOOK)
+    wire.lose("PUT", "line-items", httpx.ReadError("reset"))
+    await hive.set_quantity(BOOKS, cart.line_items[0].line_item_id, 3)
+    assert hive.count == 3
+    assert hive[BOOKS].elsewhere is None
+
+
+async def test_first_sight_of_a_cart_marks_nothing(hive: Hive, elsewhere: FirmlyClient) -> None:
+    await elsewhere.carts.add(BOOKS, BOOK, 2)
+    await hive.load()
+    assert hive.count == 2
+    assert hive[BOOKS].elsewhere is None
