@@ -20,6 +20,8 @@ from firmly_tui.checkout import Journal
 from firmly_tui.sandbox import Sandbox, SandboxOptions
 from firmly_tui.settings import Settings
 from firmly_tui.tui.app import FirmlyApp
+from firmly_tui.tui.widgets.consent_list import ConsentBox
+from firmly_tui.tui.widgets.picture import PictureView
 from firmly_tui.wiring import open_shop
 
 if TYPE_CHECKING:
@@ -75,6 +77,8 @@ class Camera:
     async def take(self, name: str) -> None:
         """Take a picture."""
         await self.pilot.pause()
+        while any(view.is_waiting for view in self.pilot.app.screen.query(PictureView)):
+            await self.pilot.pause(0.02)
         svg = self.pilot.app.export_screenshot(title="firmly-tui")
         self.pictures[f"{name}-{self.suffix}.svg"] = self_contained(svg)
 
@@ -91,6 +95,7 @@ async def fixed_shop(home: Path, sandbox: Sandbox) -> AsyncIterator[Shop]:
     async with open_shop(Settings(home=home), sandbox) as shop:
         shop.clock = lambda: 0.0
         shop.today = NOON.date
+        shop.zone = lambda: UTC
         with Journal(home / "pictures.db", now=lambda: NOON) as shop.journal:
             yield shop
 
@@ -117,6 +122,7 @@ async def scenes(camera: Camera) -> None:
     await camera.until("Total so far")
     await camera.press("down")
     await camera.take("hive")
+    await promo_codes(camera)
     await camera.press("question_mark")
     await camera.until("Every merchant has")
     await camera.take("help")
@@ -127,6 +133,12 @@ async def scenes(camera: Camera) -> None:
     await camera.press("ctrl+s")
     await camera.until("Book post")
     await camera.take("delivery")
+    await camera.press("n", "n", "down", "down", "down", "enter")
+    await camera.until("open days")
+    await camera.take("delivery-day")
+    await camera.press("escape")
+    await camera.press("o")
+    await choose_addons(camera)
     await camera.press("o")
     await camera.until("Card number")
     await camera.press("f7")
@@ -141,6 +153,21 @@ async def scenes(camera: Camera) -> None:
     await camera.press("f4")
     await camera.until("order ")
     await camera.take("orders")
+
+
+async def promo_codes(camera: Camera) -> None:
+    """Type two codes for the first merchant, of which one is refused, and take both away again."""
+    await camera.press("home", "p")
+    await camera.until("Promo codes for")
+    await camera.type("LESEN10 SOMMER25")
+    await camera.press("enter")
+    await camera.until("is over")
+    await camera.press("down")
+    await camera.take("hive-promos")
+    for code in ("LESEN10", "SOMMER25"):
+        await camera.press("delete")
+        await camera.until(f"{code} was taken away")
+    await camera.press("home", "down")
 
 
 async def buy(camera: Camera, words: str, title: str, picture: str = "") -> None:
@@ -159,12 +186,37 @@ async def buy(camera: Camera, words: str, title: str, picture: str = "") -> None
     await camera.until(title)
 
 
+async def choose_addons(camera: Camera) -> None:
+    """Read about a plan, choose it, leave its only item alone, and ask for what would go with it."""
+    await camera.until("add-ons then")
+    await camera.take("addons")
+    for _ in range(40):
+        if "Choosing Full coverage" in camera.text:
+            break
+        await camera.press("down")
+    await camera.press("i")
+    await camera.until("Escape closes this")
+    await camera.take("addons-details")
+    await camera.press("escape", "enter")
+    await camera.until("Removing Full coverage")
+    await camera.press("down", "enter")
+    await camera.until("Removing Pet damage")
+    await camera.take("addons-chosen")
+    await camera.press("up", "enter")
+    await camera.until("Escape leaves all as it is")
+    await camera.take("addons-asked")
+    await camera.press("escape")
+
+
 async def fill_address(camera: Camera) -> None:
     """Fill in the form, the state by typing it."""
     for value in ADDRESS:
         if value:
             await camera.type(value)
         await camera.press("tab")
+        # Consents may lie between two fields.
+        while isinstance(camera.pilot.app.focused, ConsentBox):
+            await camera.press("tab")
     await camera.press("w", "a", "s", "h", "enter")
 
 

@@ -35,12 +35,25 @@ def check_out(terminal: Terminal) -> None:
     terminal.press("F3")
     terminal.until("Total so far")
     terminal.press("o")
-    terminal.until("E-mail")
-    for text in ("ada@example.com", "206 555 1212", "Ada", "Quill", "1 Pine St", "", "", "98101", "Seattle"):
+    terminal.until("Bücherhalle asks")
+    for text in (
+        "ada@example.com",
+        "206 555 1212",
+        "Ada",
+        "Quill",
+        "1 Pine St",
+        "",
+        "",
+        "98101",
+        "Seattle",
+    ):
         if text:
             terminal.type(text)
             terminal.until(text)
         terminal.press("Tab")
+        if text == "206 555 1212":
+            # Over the merchant's consent.
+            terminal.press("Tab")
     terminal.press("Enter")
     terminal.until("Alabama")
     terminal.type("Wash")
@@ -48,6 +61,8 @@ def check_out(terminal: Terminal) -> None:
     terminal.until("Washington")
     terminal.press("C-s")
     terminal.until("(•)")
+    terminal.press("o")
+    terminal.until("add-ons then")
     terminal.press("o")
     terminal.until("Card number")
 

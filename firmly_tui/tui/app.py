@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from firmly_tui.checkout import Attempt, Placement, Shop
+    from firmly_tui.tui.screens.hive import HiveScreen
     from firmly_tui.tui.screens.orders import OrdersScreen
     from firmly_tui.tui.screens.product import ProductScreen
     from firmly_tui.tui.screens.progress import ProgressScreen
@@ -37,6 +38,7 @@ PLACES = {
     "orders": ("orders", "OrdersScreen"),
     "address": ("address", "AddressScreen"),
     "delivery": ("delivery", "DeliveryScreen"),
+    "addons": ("addons", "AddonsScreen"),
     "review": ("review", "ReviewScreen"),
     "progress": ("progress", "ProgressScreen"),
 }
@@ -45,8 +47,11 @@ PLACES = {
 FIRST_FRAME = 0.02
 """Seconds after the start until the first frame is surely on its way."""
 
-CHECKOUT = ("address", "delivery", "review")
+CHECKOUT = ("address", "delivery", "addons", "review")
 """The places on the way to an order."""
+
+STEPS = ("carts", *CHECKOUT)
+"""The places of the stepper."""
 
 
 def _command_provider() -> type[Provider]:
@@ -77,6 +82,11 @@ class FirmlyApp(App[None]):
         command("f5", "go('progress')", "placing", "Watch the orders being placed.", footer=False),
         command(
             "ctrl+t", "switch_theme", "theme", "Switch between dark, light and high contrast.", footer=False
+        ),
+        command("f9", "pictures", "pictures", "Show pictures of goods, or no more.", footer=False),
+        *(
+            command(str(number), f"step({number})", f"step {number}", f"Go back to {name}.", footer=False)
+            for number, name in enumerate(("the carts", "the address", "the delivery", "the add-ons"), 1)
         ),
         Binding("ctrl+q", "quit", "quit", tooltip="Leave firmly-tui.", show=False, priority=True, id="quit"),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -163,7 +173,10 @@ class FirmlyApp(App[None]):
             return True
         if action == "back":
             return len(self.screen_stack) > 1
-        here = self.screen.GO if isinstance(self.screen, FirmlyScreen) else ""
+        # Below a help or a palette is the screen that it is about.
+        here = next((found.GO for found in self.screen_stack[::-1] if isinstance(found, FirmlyScreen)), "")
+        if action == "step":
+            return here in STEPS[1:] and parameters[0] in range(1, STEPS.index(here) + 1)
         return not (action == "go" and parameters == (here,))
 
     async def action_go(self, place: str) -> None:
@@ -183,6 +196,14 @@ class FirmlyApp(App[None]):
                 await self.pop_screen()
         else:
             await self.push_screen(self._make_screen(place, self.shop))
+
+    async def action_step(self, number: int) -> None:
+        """Go back to a step of the checkout that is done; the first one is 1."""
+        place = STEPS[number - 1]
+        if place == "addons" and self.shop and not any(entry.has_addons for entry in self.shop.hive.entries):
+            self.say("No merchant offers add-ons for what is in your carts.")
+        else:
+            await self.action_go(place)
 
     async def on_firmly_screen_go_to(self, message: FirmlyScreen.GoTo) -> None:
         """A screen is done, and names the next place."""
@@ -212,6 +233,19 @@ class FirmlyApp(App[None]):
         present = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(present + 1) % len(names)]
 
+    def action_pictures(self) -> None:
+        """Show pictures of goods, or no more, for this run."""
+        if self.shop is None:
+            return
+        if self.no_color:
+            self.say("Pictures need colors, and NO_COLOR is set. Unset it to see them.", "warn")
+        elif self.shop.gallery.switch():
+            self.say(
+                "Pictures are shown where there is room: from 110 columns and 34 lines on. F9 hides them."
+            )
+        else:
+            self.say("Pictures are hidden. F9 shows them again.")
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette's own commands, without pictures of a screen that shows a card."""
         for found in super().get_system_commands(screen):
@@ -228,6 +262,21 @@ class FirmlyApp(App[None]):
 
         if self.shop is not None:
             await self.push_screen(ProductScreen(self.shop, message.product))
+
+    async def on_hive_screen_line_opened(self, message: HiveScreen.LineOpened) -> None:
+        """Open the product of a line, to change its variant."""
+        from firmly_tui.tui.screens.product import ProductScreen
+
+        if self.shop is not None and isinstance(self.screen, FirmlyScreen) and self.screen.GO == "carts":
+            await self.push_screen(ProductScreen(self.shop, message.product, message.line))
+
+    async def on_product_screen_exchanged(self, message: ProductScreen.Exchanged) -> None:
+        """A line is what was chosen: go back to it, and say so."""
+        from firmly_tui.tui.screens.product import ProductScreen
+
+        if isinstance(self.screen, ProductScreen):
+            await self.pop_screen()
+        self.say(message.sentence, "good")
 
     async def on_product_screen_added(self, message: ProductScreen.Added) -> None:
         """Something went into a cart: say so where one looks now."""
@@ -247,7 +296,7 @@ class FirmlyApp(App[None]):
             shop.hive,
             shop.journal,
             address=message.address,
-            billing=message.address,
+            billing=message.billing,
             card=message.card,
             domains=list(message.carts),
             carts=message.carts,

@@ -20,10 +20,16 @@ class Records:
         rows = self._read("SELECT value FROM settings WHERE name = 'count:cart'")
         return int(str(rows[0][0])) if rows else 0
 
-    def sell_out(self, sku: str) -> None:
+    def sell_out(self, domain: str, sku: str) -> None:
         """Others buy all that is left of a variant."""
         with closing(sqlite3.connect(self._database)) as connection, connection:
-            connection.execute("UPDATE stock SET quantity = 0 WHERE sku = ?", (sku,))
+            connection.execute("INSERT INTO goods (domain, sku, quantity) VALUES (?, ?, 0)", (domain, sku))
+
+    def book_out(self, domain: str, day: str, slot_id: str, location_id: str = "") -> None:
+        """Others take the last place in the hours of a day."""
+        with closing(sqlite3.connect(self._database)) as connection, connection:
+            row = (domain, location_id, day, slot_id)
+            connection.execute("INSERT INTO slots VALUES (?, ?, ?, ?, 1000)", row)
 
     def _read(self, sql: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self._database)) as connection:

@@ -41,10 +41,12 @@ def merchant(number: int, evil: str, other: str) -> dict[str, object]:
         "currency": "USD",
         "tax_included": False,
         "ships_to": ["US"],
-        "shipping_methods": [
-            {"id": evil, "description": evil, "estimated_delivery": other, "price": 0},
-            {"id": "other", "description": f"{evil} 2", "price": 500},
-        ],
+        "terms": {
+            "methods": [
+                {"id": evil, "description": evil, "estimated_delivery": other, "price": 0},
+                {"id": "other", "description": f"{evil} 2", "price": 500},
+            ]
+        },
         "products": [
             {
                 "handle": f"evil-{number}",

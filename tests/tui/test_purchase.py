@@ -31,7 +31,7 @@ async def test_goods_of_two_merchants_are_bought_and_kept(
 
 
 async def goods_are_found_as_one_types(shopper: Shopper) -> None:
-    await shopper.until("50+ found · 6 merchants")
+    await shopper.until("50+ found · 14 merchants")
     await shopper.type("lamp")
     await shopper.until("11 found · 4 merchants")
     assert "Bücherhalle" in shopper.text()
@@ -86,11 +86,11 @@ async def one_address_is_checked_and_serves_both(shopper: Shopper) -> None:
     await shopper.press("o")
     await shopper.until("E-mail")
     await shopper.fill_address(email="ada@example", phone="12", postal_code="9810")
-    assert "✕ The part after the @ looks like" in shopper.said()
-    assert "✕ A phone number looks like" in shopper.said()
-    assert "✕ This ZIP code does not fit" in shopper.said()
+    assert "✕ A ZIP code looks like 95014." in shopper.said()
     await shopper.press("ctrl+s")
     await shopper.until("! 3 fields need another look.")
+    await shopper.until("✕ After the @: like example.com.")
+    await shopper.until("✕ It looks like (201) 555-0123.")
     for value in ("ada@example.com", "206 555 1212"):
         await shopper.retype(value)
         await shopper.press("tab")
@@ -105,15 +105,14 @@ async def the_cheapest_delivery_is_chosen_until_another_is(shopper: Shopper) -> 
     await shopper.until("to Ada Quill, 1 Pine St, Seattle, Washington 98101, US")
     await shopper.until("(•) Book post · 4-8 business days Free")
     assert "(•) Standard delivery · 5-7 business days Free" in shopper.said()
-    assert shopper.text().count("(•)") == 2
+    assert shopper.text().count("(•)") == 3  # with the sofa's type
     await shopper.press("down", "enter")
     await shopper.until("(•) Tracked parcel · 2-4 business days €5.90")
     assert "( ) Book post" in shopper.said()
 
 
 async def the_review_holds_everything(shopper: Shopper) -> None:
-    await shopper.press("o")
-    await shopper.until("Card number")
+    await shopper.pass_the_addons()
     seen = shopper.said()
     while "Tax $" not in seen:
         await shopper.press("pagedown")

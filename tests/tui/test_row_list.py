@@ -27,6 +27,9 @@ class Lines(RowList[str]):
     def row_selectable(self, row: str) -> bool:
         return not row.startswith("#")
 
+    def row_refusal(self, row: str) -> str:
+        return "Sold out." if row.endswith("sold out") else ""
+
     def draw_row(self, row: str, width: int, selected: bool) -> Sequence[Content]:  # noqa: ARG002
         self.drawn[row] += 1
         return [Content(line) for line in row.split("|")]
@@ -48,6 +51,7 @@ class Host(App[None]):
         super().__init__()
         self._kind = kind
         self.chosen: list[int] = []
+        self.refused: list[tuple[int, str]] = []
         self.moved: list[int] = []
         self.near_end = 0
 
@@ -56,6 +60,9 @@ class Host(App[None]):
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         self.chosen.append(message.index)
+
+    def on_row_list_refused(self, message: RowList.Refused) -> None:
+        self.refused.append((message.index, message.reason))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         self.moved.append(message.index)
@@ -230,6 +237,28 @@ async def test_the_first_click_moves_and_the_second_chooses() -> None:
         await eyes.press("end")
         await eyes.pilot.click(Lines, offset=(3, 0))
         assert eyes.list.selected == "row 30"
+
+
+async def test_a_row_that_cannot_be_chosen_says_why() -> None:
+    async with looking_at(["a", "b: sold out"]) as eyes:
+        eyes.list.action_choose()
+        await eyes.press("down")
+        eyes.list.action_choose()
+        await eyes.pilot.click(Lines, offset=(3, 1))
+        assert eyes.host.chosen == [0]
+        assert eyes.host.refused == [(1, "Sold out.")] * 2
+        await eyes.show([])
+        eyes.list.action_choose()
+        await eyes.pilot.pause()
+        assert eyes.host.chosen == [0]
+
+
+async def test_a_wider_window_draws_no_row_twice() -> None:
+    async with looking_at(numbered(100)) as eyes:
+        eyes.list.drawn.clear()
+        await eyes.pilot.resize_terminal(40, HEIGHT + 1)
+        await eyes.pilot.pause()
+        assert set(eyes.list.drawn.values()) == {1}
 
 
 async def test_the_end_is_told_when_the_cursor_comes_near_it() -> None:

@@ -27,6 +27,9 @@ async def screens(shopper: Shopper) -> AsyncIterator[str]:
     await shopper.until("(•) Book post")
     yield "delivery"
     await shopper.press("o")
+    await shopper.until("add-ons then")
+    yield "addons"
+    await shopper.press("o")
     await shopper.until("Card number")
     await shopper.fill_card("4111111111111111")
     yield "review"

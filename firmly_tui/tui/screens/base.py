@@ -39,6 +39,8 @@ class FirmlyScreen(Screen[ResultT]):
     """What one can do here, for the help."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (170, "-huge")]
+    # A picture may take some of the lines of a tall screen.
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
 
     DEFAULT_CSS = """
     FirmlyScreen > #body { height: 1fr; }
@@ -91,7 +93,9 @@ class FirmlyScreen(Screen[ResultT]):
         """The shop is open: follow its carts."""
         self.shop = shop
         self._bar.environment = shop.environment
-        self._unsubscribe = shop.hive.subscribe(self.something_changed)
+        # Once: Textual calls `on_mount` of every base class by itself, and sub-classes call it, too.
+        if self._unsubscribe is None:
+            self._unsubscribe = shop.hive.subscribe(self.something_changed)
         self.something_changed()
 
     def on_unmount(self) -> None:
@@ -110,7 +114,7 @@ class FirmlyScreen(Screen[ResultT]):
     def on_firmly_screen_changed(self) -> None:
         """Show what is now."""
         shop = self.shop
-        if shop is None or not self.is_current:
+        if shop is None or not self._is_seen:
             return
         self._bar.carts = carts_in_words(shop)
         self._bar.placing = shop.placing
@@ -121,6 +125,12 @@ class FirmlyScreen(Screen[ResultT]):
             self.say(shop.notice, "warn")
             shop.notice = ""
 
+    @property
+    def _is_seen(self) -> bool:
+        """Whether nothing but questions lies above. (Textual takes the screen below the top one for current, too.)"""
+        stack = self.app.screen_stack if self.is_attached else []
+        return self in stack and all(screen.is_modal for screen in stack[stack.index(self) + 1 :])
+
     def placement_changed(self) -> None:
         """An order that is being placed moved on: show it."""
 
@@ -130,6 +140,10 @@ class FirmlyScreen(Screen[ResultT]):
     def say(self, text: str, kind: str = "", detail: str = "") -> None:
         """Say a sentence above the keys; `kind` is "", "good", "warn" or "bad"."""
         self._notice.say(text, kind, detail)
+
+    def on_notice_line_say(self, message: NoticeLine.Say) -> None:
+        """Say what a widget has to say."""
+        self.say(message.text, message.kind)
 
     def say_error(self, error: FirmlyError) -> None:
         """Say what went wrong and what to do, with the identifier for those who explore."""

@@ -1,75 +1,331 @@
-"""How each merchant's goods are sent: the cheapest way unless another is chosen."""
+"""How, when and where the goods of every merchant reach the shopper."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.widgets import Label
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Label
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.delivery_words import given_up, title
+from firmly_tui.tui.drawing import one_line, plain
+from firmly_tui.tui.screens.delivery_changes import DeliveryChanges
 from firmly_tui.tui.widgets.bars import Stepper
-from firmly_tui.tui.widgets.method_list import MethodList, method_rows
+from firmly_tui.tui.widgets.delivery_detail import DeliveryDetail, heading
+from firmly_tui.tui.widgets.line_picker import LinePicker
 from firmly_tui.tui.widgets.row_list import RowList
+from firmly_tui.tui.widgets.shipment_list import ShipmentList
+from firmly_tui.tui.widgets.shipment_rows import ShipmentRow, shipment_rows
+from firmly_tui.tui.widgets.totals import TotalsTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
+    from firmly_tui.checkout import DeliveryChoice
+    from firmly_tui.checkout.fulfillment import TypeOption
+    from firmly_tui.checkout.offers import Offer
+    from firmly_tui.models import Shipment
 
-class DeliveryScreen(FirmlyScreen[None]):
-    """Choose a shipping method for each cart."""
+
+class DeliveryScreen(DeliveryChanges):
+    """Choose type, method, window, store, day and hours of each shipment."""
 
     PLACE = "Delivery"
     GO = "delivery"
     EXPLAINS = (
         "Each merchant offers its own ways to send the goods; the cheapest is chosen already. Enter or Space "
-        "chooses another. o goes on to the review and the payment."
+        "chooses another, or opens the days, the stores or the notes of a shipment. n goes to the next shipment. "
+        "o goes on to the add-ons, or to the payment."
     )
     CSS_PATH = "../styles/delivery.tcss"
-    AUTO_FOCUS = "MethodList"
+    AUTO_FOCUS = "ShipmentList"
     BINDINGS = [
-        command("enter,space", "choose", "choose", "Send the goods this way."),
-        command("o,ctrl+s,f8", "go_on", "go on", "Go on to the review and the payment."),
+        command("o,ctrl+s,f8", "go_on", "go on", "Go on to the add-ons, or to the payment."),
+        command("n", "shipment(1)", "next shipment", "Go to the next shipment."),
+        command("N", "shipment(-1)", "shipment before", "Go to the shipment before.", footer=False),
+        command("r", "ask_again", "ask again", "Ask for days and stores anew.", footer=False),
+        command("escape", "leave", "back", "Back to the shipments; what was chosen before stays."),
     ]
 
     def compose_body(self) -> ComposeResult:
-        """Where it goes, and how."""
+        """The shipments, what can be chosen for one of them, and what it all costs."""
+        assert self.shop is not None  # noqa: S101 (given in the constructor)
         yield Stepper(2)
         yield Label(id="to", markup=False)
-        yield MethodList()
+        with Horizontal(id="panes"):
+            with Vertical(id="shipments"):
+                yield ShipmentList()
+                with Horizontal(id="notes"):
+                    yield Label("Notes ", markup=False)
+                    yield Input(id="words", compact=True, max_length=500, select_on_focus=False)
+            yield DeliveryDetail(self.shop.today())
+            with Vertical(id="costs"):
+                yield TotalsTable(markup=False)
+
+    # Showing
 
     def carts_changed(self) -> None:
-        """Show the methods, the cursor on the first one chosen."""
-        if self.shop is None:
+        """Show what can be chosen, the cursor on the first thing that is."""
+        if self.shop is None or self._offers is None:
             return
-        methods = self.query_one(MethodList)
-        fresh = methods.selected is None
-        methods.show(method_rows(self.shop.hive.entries))
+        entries = self.shop.hive.entries
+        shipments = self.query_one(ShipmentList)
+        fresh = shipments.selected is None
+        rows = shipment_rows(entries, self._offers, self.shop.zone())
+        shipments.show(rows)
         if fresh:
-            chosen = (
-                index
-                for index, row in enumerate(methods.rows)
-                if row.shipment and row.method and row.shipment.shipping_method == row.method
-            )
-            methods.cursor = next(chosen, methods.cursor)
+            chosen = (index for index, row in enumerate(rows) if row.is_chosen)
+            shipments.cursor = next(chosen, shipments.cursor)
         if address := self.shop.shopper.address:
             self.query_one("#to", Label).update(f"to {', '.join(address.lines())}")
+        self.query_one(TotalsTable).show(self.shop.hive.totals())
+        self._show_detail()
+        for entry, shipment in self._offers.unknown(entries):
+            self._ask(entry, shipment)
+
+    @on(RowList.Moved)
+    def _moved(self, message: RowList.Moved) -> None:
+        if not isinstance(message.row_list, ShipmentList):
+            return
+        row = message.row_list.selected
+        key = row.key if row else None
+        if key == self._at:
+            return
+        before, self._at = self._at, key
+        self._asked = None
+        if row is not None and before is not None:
+            self.say(self._foretold(row))
+        if not self._is_picking:
+            self._new_type = None
+            self._show_detail()
+
+    def _foretold(self, row: ShipmentRow) -> str:
+        """What choosing a row means, before it is chosen."""
+        if row.kind == "type" and not row.is_chosen:
+            option: TypeOption = row.item  # type: ignore[assignment]  # rows of types hold types
+            reason = f"{one_line(option.reason).rstrip('.')}. " if option.reason else ""
+            return reason + given_up(option.name, option.resets)
+        return row.about
+
+    def _show_detail(self) -> None:
+        """Show what there is to choose beside the row under the cursor, or go on showing what is being chosen."""
+        detail, row = self.query_one(DeliveryDetail), self._row()
+        if not self._is_picking and row is not None:
+            self._subject = (row.entry.domain, row.shipment_id)
+        found = self._found()
+        if found is None:
+            if self._is_picking:
+                self.action_leave(keep=False)
+                self.say("This shipment is gone.", "warn")
+            detail.title(plain(""))
+            detail.show_about("")
+            return
+        entry, shipment, offer = found
+        detail.title(heading(entry.name, title(entry, shipment)))
+        if self._is_picking and detail.mode == "lines":
+            return
+        wants_places = self._is_picking and detail.mode == "places"
+        if wants_places or (not self._is_picking and row is not None and row.kind == "place"):
+            self._show_places(shipment, offer)
+        elif offer.view.days.days:
+            detail.show_days(shipment, offer.view)
+        else:
+            detail.show_about(self._why_no_days(shipment, offer))
+
+    def _show_places(self, shipment: Shipment, offer: Offer) -> None:
+        chosen = shipment.selected_location
+        options = tuple(option.option.name.removesuffix(" pickup") for option in offer.view.handovers)
+        location_id = chosen.location_id if chosen else ""
+        self.query_one(DeliveryDetail).show_places(offer.view, location_id, options)
+
+    @staticmethod
+    def _why_no_days(shipment: Shipment, offer: Offer) -> str:
+        if offer.asking:
+            return "Asking which days there are …"
+        if offer.error is not None:
+            return f"{offer.error.sentence} r asks again."
+        if offer.view.is_pickup and offer.view.place is None:
+            return "Choose a store first: its days stand here then."
+        method = shipment.shipping_method
+        estimate = one_line(method.estimated_delivery) if method else ""
+        return f"No day to choose. Expected: {estimate}." if estimate else "No day to choose."
+
+    # Choosing
+
+    @on(RowList.Refused)
+    def _refused(self, message: RowList.Refused) -> None:
+        self.say(message.reason, "warn")
 
     @on(RowList.Chosen)
-    @work(group="method")
-    async def action_choose(self) -> None:
-        """Choose the method under the cursor."""
-        row = self.query_one(MethodList).selected
-        if self.shop is None or row is None or row.method is None or row.shipment is None:
-            self.say("There is nothing to choose.", "warn")
-        elif row.shipment.shipping_method is not None and row.shipment.shipping_method.id == row.method.id:
+    def _chosen(self, message: RowList.Chosen) -> None:
+        row = self._row()
+        if not isinstance(message.row_list, ShipmentList) or row is None or row.shipment is None:
+            return
+        self._subject = (row.entry.domain, row.shipment_id)
+        acts: dict[str, Callable[[ShipmentRow], None]] = {
+            "type": self._choose_type,
+            "place": lambda _: self._open_places(None),
+            "day": lambda _: self._open_days(),
+            "notes": self._open_notes,
+            "split": self._open_lines,
+            "merge": self._merge,
+        }
+        acts.get(row.kind, self._choose_item)(row)
+
+    def _choose_item(self, row: ShipmentRow) -> None:
+        """A method, a window or a way to pick up."""
+        if row.is_chosen:
             self.say("Already chosen. o goes on.")
+            return
+        item = row.item
+
+        def edit(choice: DeliveryChoice) -> DeliveryChoice:
+            from firmly_tui.checkout.fulfillment import HandoverOption, WindowOption
+
+            if isinstance(item, WindowOption):
+                return choice.within(item.window, item.method.id if item.method else choice.method_id)
+            if isinstance(item, HandoverOption):
+                return choice.handed(item.option, item.method.id if item.method else choice.method_id)
+            return choice.by(row.item_id)
+
+        self._choose(edit)
+
+    def _choose_type(self, row: ShipmentRow) -> None:
+        option: TypeOption = row.item  # type: ignore[assignment]  # rows of types hold types
+        found = self._found()
+        if option.chosen or found is None:
+            self.say("Already chosen. o goes on.")
+            return
+        offer = found[2]
+        if option.is_pickup and offer.view.places:
+            self._open_places(option)
+        elif option.is_pickup and offer.asking:
+            self.say("One moment: the stores are being asked for.", "warn")
+        elif _was_chosen(found[1], option) and self._asked != row.key:
+            self._asked = row.key
+            self.say(f"{given_up(option.name, option.resets)} Enter again does it.", "warn")
         else:
-            self.say("")
-            await self.shop.hive.set_shipping_method(
-                row.entry.domain, row.shipment.shipment_id, row.method.id
+            self._asked = None
+            self._set_type(option.type_id, None)
+
+    def _open_places(self, option: TypeOption | None) -> None:
+        found = self._found()
+        if found is None:
+            return
+        _, shipment, offer = found
+        if not offer.view.places:
+            self.say(
+                "One moment: the stores are being asked for."
+                if offer.asking
+                else "No store near you has all of it. r asks again.",
+                "warn",
             )
+            return
+        self._new_type = option
+        self._show_places(shipment, offer)
+        self._pick()
+        if option is not None:
+            self.say(f"Choose a store. {given_up(option.name, option.resets)}")
+        elif shipment.selected_date:
+            self.say("Choose a store. Another one gives up the day.")
+
+    def _open_days(self) -> None:
+        found = self._found()
+        if found is None:
+            return
+        entry, shipment, offer = found
+        if offer.view.is_pickup and offer.view.place is None:
+            self._open_places(None)
+            return
+        if not offer.view.days.days:
+            self.say(self._why_no_days(shipment, offer), "warn")
+            return
+        self.query_one(DeliveryDetail).show_days(shipment, offer.view)
+        self._pick()
+        # They may have been taken since they were asked for.
+        self._ask(entry, shipment)
+
+    def _open_lines(self, row: ShipmentRow) -> None:
+        ids = row.shipment.line_item_ids if row.shipment else []
+        self.query_one(DeliveryDetail).show_lines(
+            [line for line in row.entry.lines if line.line_item_id in ids]
+        )
+        self._pick()
+        self.say("Space picks what is to travel on its own, Enter does it.")
+
+    def _open_notes(self, row: ShipmentRow) -> None:
+        from firmly_tui.checkout.delivery_choice import own_words
+
+        assert row.shipment is not None  # noqa: S101 (rows of notes have one)
+        words = self.query_one("#words", Input)
+        words.value = self._drafts.get(self._subject, one_line(own_words(row.shipment.notes)))
+        self.add_class("-writing")
+        words.cursor_position = len(words.value)
+        words.focus()
+        self.say(f"What {one_line(row.entry.name)} should know. Enter keeps it.")
+
+    @on(Input.Submitted, "#words")
+    def _notes_written(self, message: Input.Submitted) -> None:
+        words = message.value
+        self._drafts.pop(self._subject, None)
+        self.action_leave(keep=False)
+        self._choose(lambda choice: choice.saying(words))
+
+    @on(DeliveryDetail.DayPicked)
+    def _day_picked(self, message: DeliveryDetail.DayPicked) -> None:
+        day, slot = message.day.isoformat(), message.slot
+        self._choose(lambda choice: choice.on(day, slot))
+
+    @on(DeliveryDetail.PlacePicked)
+    def _place_picked(self, message: DeliveryDetail.PlacePicked) -> None:
+        found = self._found()
+        if found is None:
+            return
+        kind = found[1].fulfillment_type
+        type_id = self._new_type.type_id if self._new_type else kind.id if kind else ""
+        self._set_type(type_id, message.location_id)
+
+    @on(LinePicker.Picked)
+    def _lines_picked(self, message: LinePicker.Picked) -> None:
+        found = self._found()
+        if self.shop is None or found is None:
+            return
+        entry, shipment, _ = found
+        if not message.line_item_ids:
+            self.say("Nothing is picked. Space picks what is under the cursor.", "warn")
+        elif set(message.line_item_ids) >= set(shipment.line_item_ids):
+            self.say("All of it travels together already. Leave something out.", "warn")
+        else:
+            self._change(
+                self.shop.hive.shipments.split(entry.domain, shipment.shipment_id, message.line_item_ids)
+            )
+
+    # Coming and going
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape leaves what is being chosen; otherwise, the screen."""
+        if action == "leave":
+            return self._is_picking or self.has_class("-writing") or self._asked is not None
+        if action in ("shipment", "go_on"):
+            return not (self._is_picking or self.has_class("-writing"))
+        return super().check_action(action, parameters)
+
+    def action_shipment(self, by: int) -> None:
+        """Go to the next shipment, or to the one before."""
+        self.query_one(ShipmentList).action_shipment(by)
+
+    def action_ask_again(self) -> None:
+        """Ask for the days and stores of the shipment under the cursor."""
+        found = self._found()
+        if found is None:
+            self.say("There is no shipment under the cursor.", "warn")
+        else:
+            self.say("Asking …")
+            self._ask(found[0], found[1])
 
     def action_go_on(self) -> None:
         """Go on, if there is a cart that can be paid."""
@@ -79,6 +335,14 @@ class DeliveryScreen(FirmlyScreen[None]):
         if waiting:
             self.say(f"One moment: {waiting[0].name} is still answering.", "warn")
         elif any(entry.ready for entry in self.shop.hive.entries):
-            self.post_message(self.GoTo("review"))
+            has_addons = any(entry.has_addons for entry in self.shop.hive.entries)
+            self.post_message(self.GoTo("addons" if has_addons else "review"))
         else:
             self.say("No cart can be paid yet. Go back and give an address that a merchant takes.", "warn")
+
+
+def _was_chosen(shipment: Shipment, option: TypeOption) -> bool:
+    """Whether more is lost than what the merchant chose by itself: the cheapest method."""
+    method, cheapest = shipment.shipping_method, shipment.cheapest
+    by_itself = [method is not None and (cheapest is None or cheapest.id == method.id)].count(True)
+    return len(option.resets) > by_itself

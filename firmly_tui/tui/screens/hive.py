@@ -1,153 +1,255 @@
-"""The carts of all merchants: quantities, removal with undo, totals per currency."""
+"""The carts of all merchants: quantities, promo codes, removal with undo, totals per currency."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
-from textual.containers import Vertical
+from textual import on, work
+from textual.containers import Container, VerticalScroll
+from textual.message import Message
 from textual.widgets import Static
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.drawing import shortened
+from firmly_tui.tui.screens.hive_edits import named
+from firmly_tui.tui.screens.hive_promos import CartPromos
 from firmly_tui.tui.widgets.bars import Stepper
-from firmly_tui.tui.widgets.cart_list import CartList, CartRow, cart_rows
+from firmly_tui.tui.widgets.cart_detail import CartDetail
+from firmly_tui.tui.widgets.cart_list import CartList
+from firmly_tui.tui.widgets.cart_rows import CartRow, CartRows, changed_elsewhere
+from firmly_tui.tui.widgets.picture import PictureView
+from firmly_tui.tui.widgets.promo_entry import PromoEntry
+from firmly_tui.tui.widgets.row_list import RowList
 from firmly_tui.tui.widgets.totals import TotalsTable
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
-    from firmly_tui.checkout import MerchantCart
-    from firmly_tui.models import LineItem
+    from firmly_tui.checkout import MerchantCart, Shop
+    from firmly_tui.models import LineItem, Product
 
 EMPTY = (
     "Your carts are empty.\n\n"
     "Every merchant whose goods you add gets a cart of its own, and all of them stand here.\n"
     "Press s to search, open a product with Enter and add it with Enter."
 )
+ASKING = "Asking the merchants for your carts …"
+UNREAD = "Your carts could not be read.\n\n{}\n\nPress r to try again."
+NEEDS_LINES = ("checkout", "open", "change", "remove", "clear", "promo")
 
 
-class HiveScreen(FirmlyScreen[None]):
+class HiveScreen(CartPromos):
     """All carts of the device."""
 
     PLACE = "Carts"
     GO = "carts"
     EXPLAINS = (
-        "Every merchant has a cart of its own. + and − change the quantity of the line under the cursor, Delete "
-        "removes it and u puts it back. o begins the checkout: one address for all carts, one payment for each."
+        "Every merchant has a cart of its own. + and − change the quantity of the line under the cursor; or type "
+        "a number, and Enter sets it. Enter opens a line to change its variant. p puts promo codes on the cart, "
+        "Enter corrects a refused one. Delete removes what is under the cursor; u puts a line back. ◆ marks what "
+        "was changed elsewhere. o begins the checkout: one address for all carts, one payment for each."
     )
     CSS_PATH = "../styles/hive.tcss"
     AUTO_FOCUS = "CartList"
     BINDINGS = [
-        command("o,enter", "checkout", "check out", "Enter the address and go on to delivery and payment."),
+        command("o", "checkout", "check out", "Enter the address and go on to delivery and payment."),
+        command("enter", "open", "open", "Open the line to change its variant, or correct a refused code."),
         command(
             "plus,equals_sign,right",
             "change(1)",
-            "more",
-            "One more of the line under the cursor.",
-            shown_as="+",
+            "quantity",
+            "One more of the line under the cursor; or type a number and press Enter.",
+            shown_as="+−",
         ),
-        command("minus,left", "change(-1)", "less", "One less of the line under the cursor.", shown_as="−"),
+        command("minus,left", "change(-1)", "less", "One less of the line.", shown_as="−", footer=False),
+        command("p", "promo", "promo", "Put one or several promo codes on the cart under the cursor."),
         command(
-            "delete,x,backspace", "remove", "remove", "Remove the line under the cursor.", shown_as="del"
+            "delete,x,backspace",
+            "remove",
+            "remove",
+            "Remove the line or the promo code under the cursor.",
+            shown_as="del",
         ),
-        command("u", "undo", "undo", "Put back what was removed last."),
-        command("s", "app.go('shop')", "shop", "Search for goods of all merchants."),
-        command("r", "reload", "reload", "Read all carts anew.", footer=False),
+        command("u", "undo", "undo", "Put back what was removed last.", footer=False),
+        command(
+            "e", "clear", "empty", "Empty the cart under the cursor, once you confirmed it.", footer=False
+        ),
+        command("E", "clear_all", "empty all", "Empty all carts, once you confirmed it.", footer=False),
+        command("s", "app.go('shop')", "shop", "Search for goods of all merchants.", footer=False),
+        command("r", "reload", "reload", "Read all carts anew; tries those again that failed.", footer=False),
     ]
 
+    @dataclass
+    class LineOpened(Message):
+        """A line is to be changed; its product was found."""
+
+        product: Product
+        domain: str
+        line: LineItem
+
+    def __init__(self, shop: Shop | None = None) -> None:
+        super().__init__(shop)
+        self._loading = False
+        self._rows = CartRows()
+        self._seen: set[int] = set()
+        self._shown: CartRow | None = None
+
     def compose_body(self) -> ComposeResult:
-        """The carts, and below or beside them what they cost."""
+        """The carts, beside them what is under the cursor, and what they cost."""
         yield Stepper(0)
-        yield Static(EMPTY, id="empty", markup=False)
-        with Vertical(id="panes"):
+        yield Static(id="empty", markup=False)
+        with Container(id="panes"):
             yield CartList()
-            yield TotalsTable(markup=False)
+            with Container(id="beside"):
+                with VerticalScroll(id="detail", can_focus=False):
+                    yield CartDetail()
+                    yield PictureView()
+                yield TotalsTable(markup=False)
+        yield PromoEntry()
 
     def on_mount(self) -> None:
         """Read the carts anew: they may have been changed elsewhere."""
         super().on_mount()
         self.action_reload()
 
+    # What is shown
+
     def carts_changed(self) -> None:
         """Draw the carts, the cursor staying where it is."""
         if self.shop is None:
             return
-        rows = cart_rows(self.shop.hive.entries)
-        self.query_one("#empty").display = not rows
+        hive = self.shop.hive
+        rows = self._rows.rows(hive.entries, self._seen)
         self.query_one("#panes").display = bool(rows)
+        empty = self.query_one("#empty", Static)
+        empty.display = not rows
+        if not rows:
+            empty.update(self._why_empty(self.shop))
         self.query_one(CartList).show(rows)
-        self.query_one(TotalsTable).show(self.shop.hive.totals())
+        self.query_one(TotalsTable).show(hive.totals())
         self.refresh_bindings()
+
+    def _why_empty(self, shop: Shop) -> str:
+        if self._loading:
+            return ASKING
+        return UNREAD.format(shop.hive.error.sentence) if shop.hive.error is not None else EMPTY
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        """Tell about the row under the cursor, where there is room for it."""
+        row = self.query_one(CartList).selected
+        if self._asked and (row is None or self._shown is None or row.key != self._shown.key):
+            self._asked = ()
+        self._shown = row
+        if self.shop is None or self.has_class("-narrow"):
+            return
+        self.query_one(CartDetail).show(row)
+        line, picture = row.line if row is not None else None, self.query_one(PictureView)
+        picture.set_class(line is not None, "-of-line")
+        picture.show(self.shop.gallery, line.image_url if line is not None else "")
+
+    def on_resize(self) -> None:
+        """There may be room for the details now."""
+        self.call_after_refresh(self._moved)
+
+    def on_key(self, event: events.Key) -> None:
+        """A question is answered by its own key or not at all; marks stay until the next key."""
+        if event.key not in ("e", "E"):
+            self._asked = ()
+        if self.shop is None:
+            return
+        entries = self.shop.hive.entries
+        if any(changed_elsewhere(entry, self._seen) for entry in entries):
+            self._seen = {id(entry.elsewhere) for entry in entries if entry.elsewhere}
+            self.carts_changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Nothing can be changed or bought where there is nothing."""
-        if self.shop is None or action not in ("checkout", "change", "remove", "undo"):
+        if self.shop is None:
             return True
-        return self.shop.hive.can_undo if action == "undo" else not self.shop.hive.is_empty
+        if any(entry.display for entry in self.query(PromoEntry)):
+            return False
+        if action in NEEDS_LINES:
+            return bool(self.shop.hive.entries)
+        return self.shop.hive.can_undo if action == "undo" else True
 
-    def _line(self) -> tuple[MerchantCart, LineItem] | None:
-        row: CartRow | None = self.query_one(CartList).selected
-        if row is None or row.line is None:
-            self.say("There is no line under the cursor.", "warn")
-            return None
-        return row.entry, row.line
+    # Reading
 
     @work(group="reload", exclusive=True)
     async def action_reload(self) -> None:
         """Read all carts."""
         if self.shop is None:
             return
-        await self.shop.hive.load()
-        if self.shop.hive.error is not None:
-            self.say_error(self.shop.hive.error)
+        hive = self.shop.hive
+        self._loading = True
+        self.carts_changed()
+        if hive.entries:
+            self.say(ASKING)
+        try:
+            await hive.load()
+        finally:
+            self._loading = False
+        self._say_read(hive.entries)
+        self.carts_changed()
 
-    @work(group="edit")
-    async def action_change(self, by: int) -> None:
-        """Change a quantity; the shop answers later."""
-        if self.shop is None or (found := self._line()) is None:
+    def _say_read(self, entries: list[MerchantCart]) -> None:
+        shop = self.shop
+        if shop is not None and shop.hive.error is not None:
+            self.say_error(shop.hive.error)
+        elif self._notice.sentence.plain == ASKING:
+            changed = any(changed_elsewhere(entry, self._seen) for entry in entries)
+            self.say("◆ marks what was changed elsewhere, until the next key." if changed else "")
+
+    # What is under the cursor
+
+    def action_remove(self) -> None:
+        """Remove the line or the promo code under the cursor."""
+        row = self.query_one(CartList).selected
+        if row is not None and row.promo is not None:
+            self.remove_promo(row.entry, row.promo)
+        elif (found := self.line()) is not None:
+            self.remove_line(*found)
+
+    @on(RowList.Chosen)
+    def _clicked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open what is under the cursor."""
+        row = self.row()
+        if row is None:
             return
-        entry, line = found
-        quantity = entry.quantity(line) + by
-        if quantity < 1:
-            self.say("One is the least. Delete removes the line.", "warn")
-            return
-        self.say("")
-        await self.shop.hive.set_quantity(entry.domain, line.line_item_id, quantity)
-        self._say_line_error(entry, line)
+        if row.line is not None:
+            self._open_line(row.entry, row.line)
+        elif row.promo is None:
+            self.action_reload()
+        elif row.promo.state == "refused":
+            self.ask_for_codes(row.entry, row.promo.code)
+        else:
+            self.say(f"Delete takes {shortened(row.promo.code, 20)} away, p adds others.")
 
-    def _say_line_error(self, entry: MerchantCart, line: LineItem) -> None:
-        """Say in full what the merchant did not do; in the list there is room for some words only."""
-        if reason := entry.line_errors.get(line.line_item_id):
-            self.say(reason, "warn")
-
-    @work(group="edit")
-    async def action_remove(self) -> None:
-        """Remove the line under the cursor."""
-        if self.shop is None or (found := self._line()) is None:
-            return
-        entry, line = found
-        self.say("")
-        await self.shop.hive.remove(entry.domain, line.line_item_id)
-        self._say_line_error(entry, line)
-
-    @work(group="edit")
-    async def action_undo(self) -> None:
-        """Put back what was removed last."""
+    @work(group="open", exclusive=True)
+    async def _open_line(self, entry: MerchantCart, line: LineItem) -> None:
+        """Find the product of a line: the API has no call for it, but a search knows its name."""
+        from firmly_tui.checkout.variants import product_of
         from firmly_tui.client import FirmlyError
 
         if self.shop is None:
             return
-        if not self.shop.hive.can_undo:
-            self.say("Nothing was removed.", "warn")
-            return
+        self.say(f"Opening {named(line)} …")
         try:
-            back = await self.shop.hive.undo()
+            page = await self.shop.client.discovery.search(line.description, domains=(entry.domain,))
         except FirmlyError as error:
             self.say_error(error)
             return
-        if back is not None:
-            self.say(f"{back.line.description} is back.", "good")
+        product = product_of(line, page.products)
+        if product is None:
+            self.say(f"{named(line)} was not found at {shortened(entry.name)}: it cannot be opened.", "warn")
+            return
+        self.say("")
+        self.post_message(self.LineOpened(product, entry.domain, line))
 
     def action_checkout(self) -> None:
         """Go on to the address, if there is something to buy."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, WARN, joined, plain, price, shortened
 from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.widgets.picture import PictureView
 from firmly_tui.tui.widgets.results import rating
 from firmly_tui.tui.widgets.variant_picker import VariantPicker
 
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import Shop
-    from firmly_tui.models import Product, Variant
+    from firmly_tui.models import LineItem, Product, Variant
 
 
 class ProductScreen(FirmlyScreen[None]):
-    """Choose a variant and put it into the merchant's cart."""
+    """Choose a variant and put it into the merchant's cart, or in place of `line`, which is in it."""
 
     PLACE = "Product"
     EXPLAINS = (
@@ -36,6 +37,7 @@ class ProductScreen(FirmlyScreen[None]):
     AUTO_FOCUS = "VariantPicker"
     BINDINGS = [
         command("enter,a", "add", "add to cart", "Put what is chosen into the merchant's cart."),
+        command("enter", "exchange", "change", "Take what is chosen in place of the line of the cart."),
     ]
 
     @dataclass
@@ -44,14 +46,22 @@ class ProductScreen(FirmlyScreen[None]):
 
         sentence: str
 
-    def __init__(self, shop: Shop, product: Product) -> None:
+    @dataclass
+    class Exchanged(Message):
+        """A line of a cart was changed."""
+
+        sentence: str
+
+    def __init__(self, shop: Shop, product: Product, line: LineItem | None = None) -> None:
         super().__init__(shop)
         self._product = product
+        self._line = line
 
     def compose_body(self) -> ComposeResult:
         """Text, and beside or below it the choices."""
         with Vertical(id="panes"):
             with VerticalScroll(id="about", can_focus=False):
+                yield PictureView()
                 yield Static(self._about(), markup=False, id="text")
             with Vertical(id="choose"):
                 yield VariantPicker(self._product)
@@ -60,6 +70,8 @@ class ProductScreen(FirmlyScreen[None]):
     def on_mount(self) -> None:
         """Read the product anew: a search hit may be stale."""
         super().on_mount()
+        if self._line is not None:
+            self.query_one(VariantPicker).begin_with(self._line)
         self._tell_choice()
         self._reread()
 
@@ -100,6 +112,10 @@ class ProductScreen(FirmlyScreen[None]):
         picker = self.query_one(VariantPicker)
         chosen = [picker.variant] if picker.variant else []
         self.query_one("#chosen", Static).update(self._chosen(chosen))
+        if self.shop is not None:
+            own = picker.variant.image_urls if picker.variant else []
+            address = next(iter([*own, *self._product.image_urls]), "")
+            self.query_one(PictureView).show(self.shop.gallery, address)
 
     def _chosen(self, variants: list[Variant]) -> Content:
         """The variant in words and its SKU, its price, and whether it can be bought."""
@@ -127,6 +143,47 @@ class ProductScreen(FirmlyScreen[None]):
             lines.append(plain("✓ available", GOOD))
         lines += [plain(message.text) for message in variant.messages]
         return Content("\n").join(lines)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """One adds, or changes a line."""
+        return action not in ("add", "exchange") or (action == "exchange") == (self._line is not None)
+
+    def action_exchange(self) -> None:
+        """Take the choice in place of the line, or say why that cannot be."""
+        from firmly_tui.checkout.variants import why_not
+
+        picker, line = self.query_one(VariantPicker), self._line
+        if line is None:
+            return
+        same = picker.variant is not None and picker.variant.sku in (line.variant_id, line.sku)
+        if not same and (reason := why_not(self._product, picker.choice)):
+            self.say(reason, "warn")
+        elif any(worker.group == "adding" and worker.is_running for worker in self.workers):
+            self.say("One moment: the shop is still answering.", "warn")
+        elif same and picker.quantity == line.quantity:
+            self.say("This is what is in the cart. Choose another, or go back with Escape.")
+        elif picker.variant is not None:
+            self._exchange(line, picker.variant, picker.quantity, same=same)
+
+    @work(group="adding")
+    async def _exchange(self, line: LineItem, variant: Variant, quantity: int, *, same: bool) -> None:
+        from firmly_tui.checkout.variants import in_words
+
+        if self.shop is None:
+            return
+        hive, domain, number = self.shop.hive, self._product.domain, line.line_item_id
+        words = shortened(", ".join([self._product.title, *in_words(self._product, variant.choices)]), 80)
+        self.say(f"Changing to {words} …")
+        if quantity != line.quantity:
+            await hive.set_quantity(domain, number, quantity)
+        if not same and not hive[domain].line_errors.get(number):
+            await hive.set_variant(domain, number, variant.add_to_cart_ref)
+        entry = hive[domain]
+        if reason := entry.line_errors.get(number) or (entry.error.sentence if entry.error else ""):
+            self.say(reason, "warn")
+            return
+        self.say("")
+        self.post_message(self.Exchanged(f"{quantity} × {words} is in the cart now."))
 
     def action_add(self) -> None:
         """Put the choice into the cart, or say why that cannot be."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from firmly_tui.checkout import Attempt, Placement, Shop
 
-PAYMENT, DONE = 3, 4
+PAYMENT, DONE = 4, 5
 """Steps of the checkout."""
 
 TICK = 0.25

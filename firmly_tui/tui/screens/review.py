@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.containers import Grid, Horizontal, Vertical
+from textual import on, work
+from textual.containers import Grid, Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label
 
 from firmly_tui.tui.commands import TYPED_AHEAD, command
-from firmly_tui.tui.drawing import count
+from firmly_tui.tui.drawing import count, one_line, shortened
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.bars import Stepper
+from firmly_tui.tui.widgets.consent_list import AFTER_SHIPPING, UNDER_EMAIL, ConsentList
 from firmly_tui.tui.widgets.field import Field, FieldBase
 from firmly_tui.tui.widgets.review_list import ReviewList, review_rows
 
@@ -23,9 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import Card, Shop
-    from firmly_tui.models import Address, Cart
-
-SENT = "The card is encrypted here. Billing address: as delivery."
+    from firmly_tui.models import Address, Cart, Consent
 
 
 class ReviewScreen(FirmlyScreen[None]):
@@ -44,6 +44,7 @@ class ReviewScreen(FirmlyScreen[None]):
     BINDINGS = [
         *TYPED_AHEAD,
         command("ctrl+s,f8", "place", "place order", "Place the orders. This cannot be undone here."),
+        command("f6", "billing", "billing", "Choose another billing address."),
         command("pageup", "look(-1)", "look up", "Scroll the review back.", footer=False),
         command("pagedown", "look(1)", "look down", "Scroll the review.", footer=False),
         command("f7", "test_card", "test card", "Fill in a card that the sandbox accepts.", footer=False),
@@ -55,6 +56,7 @@ class ReviewScreen(FirmlyScreen[None]):
 
         card: Card
         address: Address
+        billing: Address
         carts: dict[str, Cart]
         """What was confirmed, by merchant."""
 
@@ -62,14 +64,18 @@ class ReviewScreen(FirmlyScreen[None]):
         super().__init__(shop)
         self._placed = False
         self._shown: dict[str, Cart] = {}
+        self._late: set[str] = set()
 
     def compose_body(self) -> ComposeResult:
         """The review, and below or beside it the card."""
         sandbox = self.shop is not None and self.shop.environment == "SANDBOX"
-        yield Stepper(3)
+        yield Stepper(4)
         with Vertical(id="panes"):
             yield ReviewList()
             with Vertical(id="pay"):
+                with VerticalScroll(id="agree", can_focus=False):
+                    if self.shop is not None:
+                        yield ConsentList(self.shop, self._asked_here, place="review")
                 with Grid(id="card"):
                     yield Field(
                         "number",
@@ -89,7 +95,7 @@ class ReviewScreen(FirmlyScreen[None]):
                         secret=True,
                     )
                 with Horizontal(id="place-line"):
-                    yield Label(SENT, markup=False)
+                    yield Label(id="billing", markup=False)
                     yield Button("Place order", variant="primary", compact=True, id="place")
 
     def _holder(self) -> str:
@@ -103,6 +109,42 @@ class ReviewScreen(FirmlyScreen[None]):
         self.query_one(ReviewList).show(review_rows(self.shop.hive, self.shop.shopper.address))
         self._shown = {e.domain: e.cart for e in self.shop.hive.entries if e.ready and e.cart is not None}
         self.query_one("#place", Button).label = f"Place {count(len(self._shown), 'order')}"
+        self.query_one("#billing", Label).update(self._billing())
+        consents = self.query_one(ConsentList)
+        consents.show(self.shop.hive.entries)
+        self.query_one("#agree").display = consents.display
+
+    def _billing(self) -> str:
+        billing = self.shop.shopper.billing if self.shop else None
+        place = shortened(", ".join([billing.name, billing.city]), 30) if billing else "as delivery"
+        return f"The card is encrypted here. Bill: {place} (F6)."
+
+    def action_billing(self) -> None:
+        """Choose where the bill goes; the card that is typed stays."""
+        from firmly_tui.tui.screens.billing import BillingScreen
+
+        if self.shop is not None:
+            self.app.push_screen(BillingScreen(self.shop))
+
+    def on_mount(self) -> None:
+        """Ask what there is to agree to, where that was not asked yet."""
+        super().on_mount()
+        self._ask_for_consents()
+
+    @work(group="consents")
+    async def _ask_for_consents(self) -> None:
+        if self.shop is not None:
+            hive = self.shop.hive
+            unknown = [e.domain for e in hive.entries if e.has_lines and e.consents is None]
+            await asyncio.gather(*(hive.consents.load(domain) for domain in unknown))
+
+    def _asked_here(self, consent: Consent) -> bool:
+        """What belongs above the button, and what an order cannot do without, wherever it was asked first."""
+        elsewhere = consent.ui_slot in (UNDER_EMAIL, AFTER_SHIPPING)
+        if elsewhere and consent.blocks:
+            self._late.add(consent.id)
+        # One that was given here stays here: it may be taken back.
+        return not elsewhere or consent.id in self._late
 
     def _today(self) -> date:
         return self.shop.today() if self.shop else date.today()
@@ -153,8 +195,10 @@ class ReviewScreen(FirmlyScreen[None]):
             self.focus_next()
 
     def on_screen_suspend(self) -> None:
-        """Wipe the card when another place is gone to; a help or palette on top is none."""
-        if not isinstance(self.app.screen, ModalScreen):
+        """Wipe the card when another place is gone to; a help or palette on top is none, nor is the billing."""
+        from firmly_tui.tui.screens.billing import BillingScreen
+
+        if not isinstance(self.app.screen, (ModalScreen, BillingScreen)):
             for name in ("number", "expiry", "code"):
                 self._field(name).value = ""
 
@@ -173,6 +217,19 @@ class ReviewScreen(FirmlyScreen[None]):
         self._field("code").value = "123"
         self.query_one("#place", Button).focus()
 
+    def _lacks_consent(self) -> bool:
+        """Whether a merchant waits for a consent; says so, and goes to it."""
+        from firmly_tui.checkout.consent_text import missing
+
+        assert self.shop is not None  # noqa: S101
+        waiting = missing(self.shop.hive[domain] for domain in self._shown)
+        if waiting:
+            merchant = shortened(one_line(waiting[0][0].name), 24)
+            number = count(len(waiting), "consent")
+            self.say(f"{merchant} takes no order without your consent: {number} to go. Space agrees.", "warn")
+            self.query_one(ConsentList).focus_first()
+        return bool(waiting)
+
     @on(Button.Pressed)
     def action_place(self) -> None:
         """Place the orders, once."""
@@ -180,8 +237,13 @@ class ReviewScreen(FirmlyScreen[None]):
 
         if self._placed or self.shop is None or self.shop.shopper.address is None:
             return
+        if any(entry.in_turn for entry in self.shop.hive.entries):
+            self.say("One moment: a merchant is being told what you decided.", "warn")
+            return
         if not self._shown:
             self.say("There is no cart that can be paid. Go back to the carts with c.", "warn")
+            return
+        if self._lacks_consent():
             return
         problems = self._problems()
         for field in self.query(Field):
@@ -200,4 +262,9 @@ class ReviewScreen(FirmlyScreen[None]):
         )
         for field in self.query(Field):
             field.value = ""
-        self.post_message(self.Confirmed(card, self.shop.shopper.address, self._shown))
+        shopper = self.shop.shopper
+        self.post_message(
+            self.Confirmed(
+                card, self.shop.shopper.address, shopper.billing or self.shop.shopper.address, self._shown
+            )
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Label
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from firmly_tui.checkout import Shop
     from firmly_tui.models import Product, SearchPage
+    from firmly_tui.tui.widgets.picture import PictureView
 
 PAUSE = 0.06
 """Seconds without a key before a search is sent."""
@@ -72,6 +73,7 @@ class SearchScreen(FirmlyScreen[None]):
         super().__init__()
         self._count = Label("opening the shop …", id="count", markup=False)
         self._results = ResultList()
+        self._picture: PictureView | None = None
         self._page: SearchPage | None = None
         self._asked_after: SearchPage | None = None
         self._timer: Timer | None = None
@@ -89,13 +91,15 @@ class SearchScreen(FirmlyScreen[None]):
             yield self._count
         with Horizontal(id="panes"):
             yield self._results
-            yield ProductCard(markup=False)
+            with Vertical(id="detail"):
+                yield ProductCard(markup=False)
             yield CartsCard(markup=False)
 
     def open(self, shop: Shop) -> None:
         """Fill the window."""
         super().open(shop)
         self.search()
+        self._show_picture()
 
     def stay_closed(self, reason: str) -> None:
         """The shop could not be opened."""
@@ -188,6 +192,25 @@ class SearchScreen(FirmlyScreen[None]):
     @on(RowList.Moved)
     def _moved(self) -> None:
         self.query_one(ProductCard).show(self._results.selected)
+        self._show_picture()
+
+    def on_resize(self) -> None:
+        """There may be room for a picture now."""
+        self.call_after_refresh(self._show_picture)
+
+    def _show_picture(self) -> None:
+        """Show the product under the cursor. The first frame does not wait for the place of its picture."""
+        if self.shop is None:
+            return
+        if self._picture is None:
+            if self.has_class("-narrow") or self.has_class("-low"):
+                return
+            from firmly_tui.tui.widgets.picture import PictureView
+
+            self._picture = PictureView()
+            self.query_one("#detail").mount(self._picture, before=0)
+        product = self._results.selected
+        self._picture.show(self.shop.gallery, next(iter(product.image_urls), "") if product else "")
 
     @on(Input.Submitted)
     @on(RowList.Chosen)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -48,12 +50,15 @@ class TopBar(Widget):
 
 
 class Stepper(Widget):
-    """The steps of a checkout: done ones marked, the present one bold."""
+    """The steps of a checkout: done ones marked, the present one bold.
+
+    A number key or a click goes back to a done one, until the orders are being placed.
+    """
 
     DEFAULT_CSS = """
     Stepper { height: 1; padding: 0 1; background: $surface; }
     """
-    STEPS = ("Cart", "Address", "Delivery", "Payment", "Done")
+    STEPS = ("Cart", "Address", "Delivery", "Add-ons", "Payment", "Done")
 
     present: reactive[int] = reactive(0)
     """The step one is at, from 0."""
@@ -62,12 +67,17 @@ class Stepper(Widget):
         super().__init__()
         self.set_reactive(Stepper.present, present)
 
+    def on_mount(self) -> None:
+        """The steps are no underlined links."""
+        self.auto_links = False
+
     def render(self) -> Content:
         """The line."""
         parts: list[Content] = []
         for index, name in enumerate(self.STEPS):
             if index < self.present:
-                parts.append(Content.assemble(("✓ ", GOOD), (name, DIM)))
+                done = Content.assemble(("✓ ", GOOD), (name, DIM))
+                parts.append(done.stylize(f"@click=app.step({index + 1})"))
             elif index == self.present:
                 parts.append(Content.assemble((f"{index + 1} ", FOCUS), (name, BOLD)))
             else:
@@ -77,6 +87,13 @@ class Stepper(Widget):
 
 class NoticeLine(Widget):
     """What happened last, in a sentence; a second, dim line is for those who explore."""
+
+    @dataclass
+    class Say(Message):
+        """A widget has something to say above the keys; `kind` as in `say`."""
+
+        text: str
+        kind: str = ""
 
     DEFAULT_CSS = """
     NoticeLine { height: auto; min-height: 1; max-height: 4; padding: 0 1; background: $background; }

@@ -32,8 +32,8 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
     """Rows of one or more lines, with a cursor.
 
     A subclass says how a row is drawn (`draw_row`), and where rows differ, how tall a row is (`HEIGHT`, `row_height`),
-    whether the cursor may rest on it (`row_selectable`), and what identifies it (`row_key`), so that the
-    cursor stays on its row when the rows change.
+    whether the cursor may rest on it (`row_selectable`), why it cannot be chosen (`row_refusal`), and what
+    identifies it (`row_key`), so that the cursor stays on its row when the rows change.
     """
 
     DEFAULT_CSS = """
@@ -83,9 +83,16 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
 
     @dataclass
     class Chosen(ListMessage):
-        """A row was clicked while the cursor was on it."""
+        """The row under the cursor was chosen: by a click on it, or by `action_choose`."""
 
         index: int
+
+    @dataclass
+    class Refused(ListMessage):
+        """The row under the cursor cannot be chosen; `reason` is a sentence."""
+
+        index: int
+        reason: str
 
     @dataclass
     class NearEnd(ListMessage):
@@ -108,6 +115,10 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
     def row_selectable(self, row: RowT) -> bool:  # noqa: ARG002
         """Whether the cursor may rest on the row."""
         return True
+
+    def row_refusal(self, row: RowT) -> str:  # noqa: ARG002
+        """Why the row cannot be chosen, in a sentence; `""` if it can."""
+        return ""
 
     def row_key(self, row: RowT) -> Hashable:
         """What stays the same when the row is drawn anew."""
@@ -167,7 +178,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
 
     def on_resize(self, _: events.Resize) -> None:
         """Keep the cursor in sight."""
-        self._measure()
+        self._measure(keep_cache=True)
         self._reveal()
 
     def render_line(self, y: int) -> Strip:
@@ -270,6 +281,14 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         if self._rows:
             self.cursor = self._nearest(0 if direction < 0 else len(self._rows) - 1, -direction)
 
+    def action_choose(self) -> None:
+        """Choose the row under the cursor, or tell why that cannot be."""
+        row = self.selected
+        if row is not None:
+            reason = self.row_refusal(row)
+            told = self.Refused(self, self.cursor, reason) if reason else self.Chosen(self, self.cursor)
+            self.post_message(told)
+
     def on_click(self, event: events.Click) -> None:
         """The first click moves the cursor, a click on the cursor's row chooses it."""
         line = event.y + self.scroll_offset.y
@@ -279,6 +298,6 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         if not self.row_selectable(self._rows[index]):
             return
         if index == self.cursor:
-            self.post_message(self.Chosen(self, index))
+            self.action_choose()
         else:
             self.cursor = index

@@ -1,4 +1,4 @@
-"""What it all costs, a column for each currency."""
+"""What it all costs, a column for each currency; below one another where they do not fit side by side."""
 
 from __future__ import annotations
 
@@ -25,10 +25,29 @@ class TotalsTable(Static):
     TotalsTable { height: auto; padding: 0 1; text-align: right; border-top: solid $panel; }
     """
 
+    _totals: Sequence[CurrencyTotals] = ()
+    _across = 0
+
     def show(self, totals: Sequence[CurrencyTotals]) -> None:
         """Show these totals."""
         self.display = bool(totals)
-        self.update(totals_table(totals))
+        self._totals = totals
+        self._draw()
+
+    def on_resize(self) -> None:
+        """There may be room for more columns, or for fewer."""
+        if self._across != self._fitting():
+            self._draw()
+
+    def _fitting(self) -> int:
+        """How many columns of amounts fit; all of them while the width is not known."""
+        width = self.content_size.width
+        return max(1, (width - LABEL) // AMOUNT) if width else max(1, len(self._totals))
+
+    def _draw(self) -> None:
+        self._across = across = self._fitting()
+        parts = [self._totals[start : start + across] for start in range(0, len(self._totals), across)]
+        self.update(Content("\n\n").join([totals_table(part) for part in parts]))
 
 
 def totals_table(totals: Sequence[CurrencyTotals]) -> Content:

@@ -15,7 +15,7 @@ from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import BOLD, DIM, FOCUS, plain, shortened
 
 if TYPE_CHECKING:
-    from firmly_tui.models import Product, ProductOption, Variant
+    from firmly_tui.models import LineItem, Product, ProductOption, Variant
 
 LABEL_WIDTH = 12
 MOST = 99
@@ -73,6 +73,16 @@ class VariantPicker(Widget, can_focus=True):
             self.row = min(self.row, len(product.options))
             self.refresh(layout=True)
             self.post_message(self.Changed(self))
+
+    def begin_with(self, line: LineItem) -> None:
+        """Choose what a line of a cart is, and as many of it."""
+        names = {name for name in (line.variant_id, line.sku) if name}
+        same = next((variant for variant in self.product.variants if variant.sku in names), None)
+        if same is not None:
+            self.choice = list(same.choices)
+        self.quantity = min(max(line.quantity, 1), MOST)
+        self.refresh(layout=True)
+        self.post_message(self.Changed(self))
 
     @property
     def variant(self) -> Variant | None:

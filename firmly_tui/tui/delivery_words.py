@@ -1,0 +1,83 @@
+"""How a delivery is told: what is sent, when, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from firmly_tui.tui.drawing import BOLD, DIM, joined, one_line, plain, shortened
+from firmly_tui.tui.offer_words import line_name, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, tzinfo
+
+    from firmly_tui.checkout import MerchantCart
+    from firmly_tui.models import Shipment
+
+STATUS_WORDS = {
+    "item_not_shippable": "Something in this cart cannot be sent to your address.",
+    "checkout_blocked": "This merchant does not take an order of this cart.",
+}
+
+
+def title(entry: MerchantCart, shipment: Shipment) -> Content:
+    """The goods of a shipment."""
+    lines = [line for line in entry.lines if line.line_item_id in shipment.line_item_ids]
+    return plain(listed(map(line_name, lines))) if lines else plain("All of it")
+
+
+def notices(entry: MerchantCart) -> Iterator[tuple[str, str]]:
+    """What is wrong with a merchant or its cart, each with its sign."""
+    if entry.is_out:
+        yield "✕", "This merchant sells nothing right now. The others are not affected."
+    for error in filter(None, [entry.error, entry.address_error]):
+        yield "✕", one_line(error.sentence)
+    cart = entry.cart
+    if cart is None:
+        return
+    said = [one_line(notice.text or notice.code) for notice in cart.notices]
+    status = cart.status.lower()
+    if status != "active" and not said:
+        yield "✕", STATUS_WORDS.get(status, f"This cart cannot be ordered: {one_line(cart.status)}.")
+    for words in said:
+        yield "✕" if status != "active" else "!", words
+
+
+def span(first: date | None, last: date | None) -> str:
+    """`Nov 23 – 25`, `Nov 26 – Dec 21`."""
+    if first is None or last is None:
+        return " – ".join(f"{day:%b} {day.day}" for day in (first, last) if day is not None)
+    same = (first.year, first.month) == (last.year, last.month)
+    return f"{first:%b} {first.day} – " + (f"{last.day}" if same else f"{last:%b} {last.day}")
+
+
+def zone_words(name: str) -> str:
+    """The town of a time zone: `Los Angeles` of `America/Los_Angeles`."""
+    return name.rpartition("/")[2].replace("_", " ")
+
+
+def chosen_day(shipment: Shipment, zone: tzinfo | None) -> Content | None:
+    """`Friday, June 12 · 09:00 – 12:00 (Los Angeles) · 18:00 – 21:00 for you`; None where no day is chosen."""
+    from firmly_tui.checkout.delivery_choice import day_in_words, told_time
+    from firmly_tui.checkout.delivery_days import as_date, slot_view
+
+    if not shipment.selected_date:
+        return None
+    day = as_date(shipment.selected_date)
+    slot = shipment.selected_time_slot
+    parts: list[Content] = [plain(day_in_words(shipment.selected_date), BOLD)]
+    if slot is not None and day is not None:
+        view = slot_view(slot, day, zone)
+        where = f" ({zone_words(view.zone)})" if view.zone else ""
+        parts.append(plain(view.time + where, BOLD))
+        parts.append(plain(f"{view.yours} for you" if view.yours else "", DIM))
+    elif told := told_time(shipment):
+        parts.append(plain(f"asked for: {told}", DIM))
+    return joined(parts)
+
+
+def given_up(name: str, resets: tuple[str, ...] | list[str]) -> str:
+    """`Pickup in Store gives up the day: Friday, June 12.`"""
+    return f"{shortened(one_line(name))} gives up {listed(map(one_line, resets))}." if resets else ""

@@ -1,0 +1,263 @@
+"""Delivery against the sandbox: types, windows, days and hours, stores, notes, and what travels together."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from firmly_tui.models import Shipment
+from firmly_tui.sandbox import Sandbox
+from firmly_tui.tui.delivery_words import chosen_day
+from firmly_tui.tui.widgets.delivery_detail import DeliveryDetail
+from firmly_tui.tui.widgets.month_calendar import MonthCalendar
+from firmly_tui.tui.widgets.shipment_list import ShipmentList
+from firmly_tui.tui.widgets.slot_list import SlotList
+from tests.tui.records import Records
+from tests.tui.shopper import HOME, SMALL, Shopper, shopping
+
+FURNITURE, SOUND, BOOKS = "nordhaus.example", "voltline.example", "buecherhalle.example"
+SOFA, LOVESEAT, TABLE = "NH-LIN3-NAVY", "NH-LIN2-NAVY", "NH-SKAG-OAK-60IN"
+HEADPHONES, GIFT_CARD = "VL-HUSH-BLACK", "VL-GIFT-25"
+ALL_SIZES = pytest.mark.parametrize("size", [SMALL, (120, 40), (200, 50)])
+
+
+class Delivery:
+    """The delivery screen, and what the merchants were told through it."""
+
+    def __init__(self, shopper: Shopper) -> None:
+        self.shopper = shopper
+
+    async def open(self, *goods: tuple[str, str]) -> None:
+        """Come to delivery with these goods, and wait until everything is asked for."""
+        for domain, sku in goods:
+            await self.shopper.put(domain, sku)
+        self.shopper.has_bought_before()
+        await self.shopper.press("f3")
+        await self.shopper.until("Total so far")
+        await self.shopper.press("o")
+        await self.shopper.until("1 Pine St")
+        await self.shopper.press("ctrl+s")
+        await self.shopper.until("to Ada Quill", gone="asking")
+
+    async def go(self, kind: str, words: str = "") -> None:
+        """Move the cursor to the first row of a kind that holds these words."""
+        rows = self.shown.rows
+        wanted = next((i for i, row in enumerate(rows) if row.kind == kind and words in row.left.plain), None)
+        assert wanted is not None, f"no {kind} with “{words}”:\n{self.shopper.text()}"
+        self.shown.cursor = wanted
+        await self.shopper.pilot.pause()
+
+    async def choose(self, kind: str, words: str = "") -> None:
+        """Press Enter on that row."""
+        await self.go(kind, words)
+        await self.shopper.press("enter")
+
+    @property
+    def shown(self) -> ShipmentList:
+        return self.shopper.app.screen.query_one(ShipmentList)
+
+    @property
+    def calendar(self) -> MonthCalendar:
+        return self.shopper.app.screen.query_one(MonthCalendar)
+
+    def shipments(self, domain: str = FURNITURE) -> list[Shipment]:
+        """The shipments as the merchant last gave them."""
+        cart = self.shopper.shop.hive[domain].cart
+        assert cart is not None
+        return cart.shipments
+
+    async def go_to_day(self) -> date:
+        """In the calendar, move to an open day with hours, the first of which is free."""
+        detail = self.shopper.app.screen.query_one(DeliveryDetail)
+        assert detail._days is not None
+        day = next(day for day in detail._days.open if day.slots and not day.slots[0].full)
+        self.calendar.cursor = day.date
+        await self.shopper.pilot.pause()
+        return day.date
+
+
+@pytest.fixture
+def delivery(shopper: Shopper) -> Delivery:
+    return Delivery(shopper)
+
+
+@pytest.fixture
+async def roomy(home: Path, sandbox: Sandbox, size: tuple[int, int]) -> AsyncIterator[Delivery]:
+    async with shopping(home, sandbox, size=size) as shopper:
+        await shopper.opened()
+        yield Delivery(shopper)
+
+
+@ALL_SIZES
+async def test_day_and_hours_are_chosen_for_a_scheduled_delivery(roomy: Delivery) -> None:
+    shopper = roomy.shopper
+    await roomy.open((FURNITURE, SOFA))
+    await roomy.choose("type", "Scheduled")
+    await shopper.until("Day ! not chosen")
+    await roomy.choose("day")
+    day = await roomy.go_to_day()
+    await shopper.press("enter")
+    assert isinstance(shopper.app.focused, SlotList)
+    await shopper.press("enter")
+    await shopper.until(f"{day:%A, %B} {day.day} · 08:00 – 12:00")
+    assert roomy.shipments()[0].selected_date == day.isoformat()
+    assert isinstance(shopper.app.focused, ShipmentList)
+
+
+async def test_a_type_tells_what_it_gives_up_before_it_is_chosen(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA))
+    await delivery.go("type", "Scheduled")
+    await shopper.until("Scheduled Delivery gives up the shipping method: Standard delivery.")
+    assert delivery.shipments()[0].fulfillment_type.id == "SHIP_TO_ADDRESS"  # type: ignore[union-attr]
+
+
+async def test_a_type_asks_once_where_something_was_chosen(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE), (FURNITURE, SOFA))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("(•) Scheduled Delivery")
+    windows = [i for i, row in enumerate(delivery.shown.rows) if "Premium window" in row.left.plain]
+    delivery.shown.cursor = windows[-1]
+    await shopper.press("enter")
+    await shopper.until("(•) Premium window")
+    await delivery.choose("type", "Ship to Address")
+    await shopper.until("gives up the delivery window: Premium window")
+    assert "Enter again does it." in shopper.said()
+    await shopper.press("escape")
+    await shopper.until("(•) Scheduled Delivery", gone="Enter again")
+    await shopper.press("enter")
+    await shopper.until("Enter again does it.")
+    await shopper.press("enter")
+    await shopper.until("(•) Ship to Address")
+
+
+async def test_hours_taken_while_one_looks_are_said_and_the_day_is_opened_again(
+    delivery: Delivery, records: Records
+) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA), (FURNITURE, TABLE))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("(•) Scheduled Delivery")
+    await delivery.choose("day")
+    day = await delivery.go_to_day()
+    await shopper.press("enter")
+    records.book_out(FURNITURE, day.isoformat(), "0800-1200")
+    await shopper.press("enter")
+    await shopper.until("is taken")
+    await shopper.until("✕ 08:00 – 12:00")
+    assert delivery.calendar.has_focus
+    assert delivery.calendar.cursor == day
+
+
+@ALL_SIZES
+async def test_a_store_a_way_to_pick_up_and_a_day_are_chosen(roomy: Delivery) -> None:
+    shopper = roomy.shopper
+    await roomy.open((SOUND, HEADPHONES))
+    await roomy.choose("type", "Pickup")
+    await shopper.until("Choose a store. Pickup in Store gives up the shipping method: Ground.")
+    await shopper.press("down", "enter")
+    await shopper.until("Store Voltline Fremont · 3.4 miles")
+    await roomy.choose("handover", "In-store")
+    await shopper.until("(•) In-store pickup")
+    await roomy.choose("day")
+    day = await roomy.go_to_day()
+    await shopper.press("enter", "enter")
+    await shopper.until(f"Day {day:%A, %B} {day.day} ·")
+    (chosen,) = roomy.shipments(SOUND)
+    assert chosen.selected_location is not None
+    assert chosen.selected_location.location_id == "fremont"
+    assert chosen.selected_date == day.isoformat()
+
+
+async def test_escape_goes_back_one_at_a_time(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE))
+    await delivery.choose("day")
+    await delivery.go_to_day()
+    await shopper.press("enter")
+    assert isinstance(shopper.app.focused, SlotList)
+    await shopper.press("escape")
+    assert isinstance(shopper.app.focused, MonthCalendar)
+    assert delivery.calendar.chosen is None
+    await shopper.press("escape")
+    assert isinstance(shopper.app.focused, ShipmentList)
+    await shopper.press("escape")
+    await shopper.until("Go on to delivery")
+
+
+async def test_notes_are_kept_when_one_leaves_and_sent_by_enter(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((BOOKS, "BH-1007-PB"))
+    await delivery.choose("notes")
+    await shopper.type("Ring twice")
+    await shopper.press("escape")
+    await shopper.until("none · Enter writes")
+    await shopper.press("enter")
+    await shopper.until("Ring twice")
+    await shopper.type(" [b]")
+    await shopper.press("enter")
+    await shopper.until("Notes Ring twice [b]", gone="Enter keeps it")
+    assert delivery.shipments(BOOKS)[0].notes == "Ring twice [b]"
+
+
+async def test_items_are_split_and_merged_again(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA), (FURNITURE, LOVESEAT))
+    await delivery.choose("split")
+    await shopper.press("enter")
+    await shopper.until("Nothing is picked.")
+    await shopper.press("space", "enter")
+    await shopper.until("Shipment 1 of 2 · Linden Loveseat")
+    assert [len(found.line_item_ids) for found in delivery.shipments()] == [1, 1]
+    await delivery.choose("merge")
+    await shopper.until("Linden 3-Seat Sofa and Linden Loveseat", gone="Shipment 1")
+    assert len(delivery.shipments()) == 1
+
+
+async def test_goods_that_come_by_mail_need_no_delivery_and_can_be_paid(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((SOUND, GIFT_CARD))
+    await shopper.until("Nothing to send: it comes by e-mail.")
+    assert "✕" not in shopper.text()
+    await shopper.press("o")
+    await shopper.until("Gift wrap")
+    await shopper.press("o")
+    await shopper.until("Card number")
+    await shopper.fill_card("4111111111111111")
+    await shopper.press("ctrl+s")
+    await shopper.until("✓ 1 order placed.")
+
+
+async def test_what_a_merchant_cannot_send_is_said_at_the_merchant(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await shopper.put(FURNITURE, "NH-RUGT-GRAY-5X8FT")
+    honolulu = {"city": "Honolulu", "state_or_province": "HI", "state_name": "Hawaii", "postal_code": "96813"}
+    await shopper.shop.hive.set_address(HOME.model_copy(update=honolulu))
+    await shopper.app.action_go("delivery")
+    await shopper.until("cannot be sent to Hawaii")
+    assert shopper.line("cannot be sent to Hawaii").lstrip().startswith("✕")
+    await shopper.press("o")
+    await shopper.until("No cart can be paid yet.")
+
+
+def test_hours_are_told_in_both_zones() -> None:
+    shipment = Shipment.model_validate(
+        {
+            "shipment_id": "s",
+            "selected_date": "2026-06-12",
+            "selected_time_slot": {
+                "slot_id": "a",
+                "start_time": {"local": "09:00", "local_timezone": "America/Los_Angeles"},
+                "end_time": {"local": "12:00", "local_timezone": "America/Los_Angeles"},
+            },
+        }
+    )
+    told = chosen_day(shipment, ZoneInfo("Europe/Berlin"))
+    assert told is not None
+    assert told.plain == "Friday, June 12 · 09:00 – 12:00 (Los Angeles) · 18:00 – 21:00 for you"
+    same = chosen_day(shipment, ZoneInfo("America/Los_Angeles"))
+    assert same is not None
+    assert same.plain == "Friday, June 12 · 09:00 – 12:00 (Los Angeles)"

@@ -1,0 +1,208 @@
+"""The carts: quantities that are typed, emptying, what fails, what was changed elsewhere, and changing a variant."""
+
+from pathlib import Path
+
+from firmly_tui.checkout import normalize
+from firmly_tui.sandbox import Sandbox
+from firmly_tui.tui.widgets.cart_detail import CartDetail
+from firmly_tui.tui.widgets.cart_list import CartList
+from firmly_tui.tui.widgets.totals import TotalsTable
+from tests.tui.shopper import HOME, Shopper, shopping
+
+BOOKS, FURNITURE, PLANTS = "buecherhalle.example", "nordhaus.example", "mossgate.example"
+JAPAN, OUT = "kintaro.example", "paperlane.example"
+SOFA_BOOK, HEADPHONES = "BH-1019-HC", "KT-SZK-BLACK"
+
+
+async def look_at_carts(shopper: Shopper, words: str = "Total so far") -> None:
+    await shopper.press("f3")
+    await shopper.until(words)
+
+
+async def test_a_merchant_says_how_it_is_by_word(shopper: Shopper) -> None:
+    await shopper.put(PLANTS, "MG-FERN-6IN")
+    await shopper.put(BOOKS, SOFA_BOOK)
+    await look_at_carts(shopper)
+    await shopper.until("Mossgate Plants · ! degraded · active")
+    assert "Bücherhalle · operational · active" in shopper.said()
+
+
+async def test_a_typed_quantity_is_set_by_enter(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.press("1", "2", "backspace")
+    assert "[1▏]" in shopper.line("Linden Loveseat")
+    await shopper.press("backspace", "3")
+    assert "Enter sets the quantity, Escape leaves it at 1." in shopper.said()
+    await shopper.press("enter")
+    await shopper.until("− 3 +")
+    await shopper.until("3 items")
+
+
+async def test_escape_leaves_a_typed_quantity_and_stays_here(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.press("7", "escape")
+    await shopper.until("− 1 +")
+    assert "Carts" in shopper.line("firmly")
+    assert "Escape leaves" not in shopper.said()
+    await shopper.press("4", "down", "enter")
+    await shopper.until("[Navy]")
+    assert "1 item" in shopper.line("firmly")
+
+
+async def test_zero_removes_after_asking(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.press("0", "enter")
+    assert "! Remove Linden Loveseat, Navy? Enter removes it, Escape leaves it." in shopper.said()
+    await shopper.press("escape", "0", "enter")
+    assert "1 item" in shopper.line("firmly")
+    await shopper.press("enter")
+    await shopper.until("removed: Linden Loveseat Navy · u puts it back")
+
+
+async def test_a_refused_typed_quantity_is_taken_back_with_its_reason(shopper: Shopper) -> None:
+    await shopper.put(BOOKS, SOFA_BOOK, 1)
+    await look_at_carts(shopper)
+    await shopper.press("9", "enter")
+    await shopper.until("− 1 + Das Sofa im Treppenhaus Hardcover €23.90")
+    assert "! The merchant does not have that many pieces." in shopper.said()
+
+
+async def test_one_cart_is_emptied_when_asked_twice(shopper: Shopper) -> None:
+    await shopper.put(BOOKS, SOFA_BOOK)
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.press("e")
+    assert "! Empty the cart at Bücherhalle? e again empties it." in shopper.said()
+    await shopper.press("down", "e")
+    assert "! Empty the cart at Nordhaus? e again empties it." in shopper.said()
+    await shopper.press("e")
+    await shopper.until("✓ Empty. u puts the lines back, one by one.")
+    assert "1 cart · 1 item" in shopper.line("firmly")
+    await shopper.press("u")
+    await shopper.until("Linden Loveseat is back.")
+
+
+async def test_all_carts_are_emptied_when_asked_twice_in_a_row(shopper: Shopper) -> None:
+    await shopper.put(BOOKS, SOFA_BOOK)
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.press("E", "down", "E")
+    assert "! Empty all carts? E again empties them." in shopper.said()
+    assert "2 items" in shopper.line("firmly")
+    await shopper.press("E")
+    await shopper.until("no carts")
+    assert "removed: Das Sofa im Treppenhaus" in shopper.said()
+    assert "removed: Linden Loveseat" in shopper.said()
+
+
+async def test_what_was_changed_elsewhere_is_marked_until_the_next_key(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await shopper.put(FURNITURE, "NH-THRW-OAT")
+    await look_at_carts(shopper)
+    carts, (first, second) = shopper.shop.client.carts, shopper.shop.hive[FURNITURE].lines
+    await carts.update(FURNITURE, first.line_item_id, 3)
+    await carts.remove(FURNITURE, second.line_item_id)
+    await shopper.press("r")
+    await shopper.until("◆ − 3 + Linden Loveseat")
+    assert "◆ changed elsewhere: Linden Loveseat (Navy): 3 in place of 1." in shopper.said()
+    assert "is no longer in the cart." in shopper.said()
+    assert "◆ marks what was changed elsewhere, until the next key." in shopper.said()
+    await shopper.press("down")
+    assert "changed elsewhere:" not in shopper.said()
+    assert "− 3 + Linden Loveseat" in shopper.said()
+
+
+async def test_a_line_becomes_another_variant(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY", 2)
+    await look_at_carts(shopper)
+    await shopper.press("enter")
+    await shopper.until("[Navy]")
+    assert "− 2 +" in shopper.said()
+    await shopper.until("✓ available")
+    await shopper.press("enter")
+    assert "This is what is in the cart." in shopper.said()
+    await shopper.press("right", "right", "enter")
+    await shopper.until("✓ 2 × Linden Loveseat, Moss is in the cart now.")
+    assert "− 2 + Linden Loveseat Moss" in shopper.said()
+    assert [(line.variant_id, line.quantity) for line in shopper.shop.hive[FURNITURE].lines] == [
+        ("NH-LIN2-MOSS", 2)
+    ]
+
+
+async def test_a_server_that_cannot_be_asked_is_no_empty_cart(home: Path, sandbox: Sandbox) -> None:
+    async with shopping(home, sandbox) as shopper:
+        await shopper.opened()
+        sandbox.stop()
+        await shopper.press("f3")
+        await shopper.until("Your carts could not be read.")
+        assert "Press r to try again." in shopper.said()
+        assert "Your carts are empty." not in shopper.said()
+
+
+async def test_one_merchant_that_fails_hides_no_other_and_is_tried_again(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.shop.hive.refresh(OUT)
+    await shopper.shop.hive.clear(OUT)
+    await shopper.until("paperlane.example")
+    assert "✕" in shopper.said()
+    assert "r tries again." in shopper.said()
+    await shopper.press("plus")
+    await shopper.until("− 2 + Linden Loveseat")
+    await shopper.press("end", "p")
+    assert "! A promo code needs something in the cart at paperlane.example." in shopper.said()
+    await shopper.press("r")
+    await shopper.until("− 2 + Linden Loveseat", gone="paperlane.example")
+
+
+async def test_a_cart_that_cannot_be_sent_says_why_at_its_line(shopper: Shopper) -> None:
+    await shopper.put(PLANTS, "MG-FIDL-2FT")
+    await shopper.put(BOOKS, SOFA_BOOK)
+    hawaii = HOME.model_copy(update={"state_or_province": "HI", "city": "Honolulu", "postal_code": "96813"})
+    await shopper.shop.hive.set_address(normalize(hawaii), domain=PLANTS)
+    await look_at_carts(shopper, "! item not shippable")
+    assert (
+        "! Fiddle-Leaf Fig (2 ft) cannot be sent to Hawaii. Remove it, or change the address."
+        in shopper.said()
+    )
+    assert shopper.said().count("cannot be sent to Hawaii") == 1
+
+
+async def test_carts_that_were_left_follow_the_hive_no_more(shopper: Shopper) -> None:
+    before = len(shopper.shop.hive._callbacks)
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    assert len(shopper.shop.hive._callbacks) == before + 1
+    await shopper.press("escape")
+    await shopper.until(lambda: len(shopper.shop.hive._callbacks) == before)
+
+
+async def test_many_currencies_fit_beside_the_list(home: Path, sandbox: Sandbox) -> None:
+    async with shopping(home, sandbox, size=(120, 40)) as shopper:
+        await shopper.opened()
+        for domain, sku in ((BOOKS, SOFA_BOOK), (FURNITURE, "NH-LIN2-NAVY"), (JAPAN, HEADPHONES)):
+            await shopper.put(domain, sku)
+        await look_at_carts(shopper)
+        for amount in ("€23.90", "$899.00", "¥39,800"):
+            assert any(amount in line[74:] for line in shopper.text().splitlines()), amount
+
+
+async def test_one_column_two_and_three(home: Path, sandbox: Sandbox) -> None:
+    for width, height in ((80, 24), (120, 40), (200, 50)):
+        async with shopping(home, sandbox, size=(width, height)) as shopper:
+            await shopper.opened()
+            await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+            await look_at_carts(shopper)
+            screen = shopper.app.screen
+            rows, totals = screen.query_one(CartList).region, screen.query_one(TotalsTable).region
+            detail = screen.query_one(CartDetail).region
+            if width == 80:
+                assert (rows.width, detail.area) == (80, 0)
+                assert totals.y >= rows.bottom
+            else:
+                await shopper.until("Price each")
+                assert detail.x >= rows.right
+                assert (totals.x >= detail.right) == (width == 200)
