@@ -6,17 +6,18 @@ import argparse
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from firmly_tui import __version__
 from firmly_tui.settings import PREFIX, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from firmly_tui.checkout import Attempt
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+MOST_GENERATED = 100_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +51,12 @@ def _reason(error: OSError) -> str:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, and where help is."""
+    """Says what is wrong in one line, and where help is. ``more`` gives the end of the help, when it is asked for."""
+
+    more: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        return super().format_help() + (self.more() if self.more else "")
 
     def error(self, message: str) -> NoReturn:
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\nTry `{self.prog} --help`.\n")
@@ -75,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--app-id", metavar="ID", help="use firmly itself, as this app")
     parser.add_argument("--api-url", metavar="URL", help="firmly's API host, for --app-id")
     parser.add_argument("--cc-url", metavar="URL", help="firmly's host for card data, for --app-id")
+    parser.add_argument(
+        "--status-url", metavar="URL", help="firmly's host for merchants' health, for --app-id"
+    )
     parser.add_argument("--fresh", action="store_true", help="forget the embedded sandbox's carts first")
     parser.add_argument("--theme", metavar="NAME", help="firmly-dark, firmly-light or firmly-contrast")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
@@ -90,10 +99,11 @@ def _add_sandbox(commands: argparse._SubParsersAction[_Parser], shared: _Parser)
         argument_default=argparse.SUPPRESS,
         help="run only the sandbox: a local server that speaks the firmly API",
         description="Run a local server that speaks the firmly API, until Ctrl+C. It prints its address as soon as "
-        "it accepts connections. GET /sandbox/cards lists the test cards.",
+        "it accepts connections.",
     )
     sandbox.add_argument(
         "--host",
+        type=_host,
         default=_environment("HOST", "127.0.0.1"),
         help="the address to listen on (default: 127.0.0.1)",
     )
@@ -116,6 +126,26 @@ def _add_sandbox(commands: argparse._SubParsersAction[_Parser], shared: _Parser)
         metavar="N",
         help="where generated ids begin (default: 0)",
     )
+    sandbox.add_argument(
+        "--catalog-size",
+        type=_size,
+        default=_environment("CATALOG_SIZE", "0"),
+        metavar="N",
+        help="add N generated products, at most 100000 (default: none)",
+    )
+    sandbox.add_argument(
+        "--scenario",
+        metavar="NAME[,option=value…]",
+        action="append",
+        help="let something go wrong, as listed below; repeatable (in the environment with ; between them)",
+    )
+    sandbox.add_argument(
+        "--reading",
+        metavar="NAME",
+        action="append",
+        help="take a contradiction of firmly's documents in the other way, as listed below; repeatable",
+    )
+    sandbox.more = _more_about_the_sandbox
     sandbox.set_defaults(run=_run_sandbox)
 
 
@@ -131,14 +161,58 @@ def _add_orders(commands: argparse._SubParsersAction[_Parser], shared: _Parser) 
     orders.set_defaults(run=_run_orders)
 
 
+def _more_about_the_sandbox() -> str:
+    from firmly_tui.sandbox.faults.table import overview
+    from firmly_tui.sandbox.options import READINGS
+
+    readings = "\n".join(f"  {name.ljust(12)}  {meaning}" for name, meaning in READINGS.items())
+    return f"""
+what it is told, and what comes of it:
+  GET /sandbox/inputs  every input that means something, and how to provoke each
+                       error identifier; /sandbox/cards lists the cards alone
+  card           4111111111111111 pays, 4000000000000002 is declined,
+                 4000000000009995 has no funds, 4000000000000069 has expired
+  postal code    00409, 00422, 00429, 00503: shipping-info fails like that
+  one-time code  123456 is right; 000000 fails, 999999 has expired
+  e-mail         anna@example.com is a customer, shopper@example.com has wallets
+  sku            NO-CART, UNSUPPORTED; promo codes LUMA10, FREESHIP, BAGS25
+  merchant       guildhall.example wants a login, paperlane.example is in outage
+  all else       --scenario refuse,error=ID, with any identifier of firmly
+
+readings:
+{readings}
+
+scenarios, with their own options and defaults:
+{overview()}
+
+Each also takes route=METHOD PATH with * for anything and | between several,
+times=once|always|N, and chance=0.5, which --seed decides, as in
+  --scenario "latency,seconds=3,route=GET /api/*,times=2"
+GET /sandbox/scenario explains them all, PUT /sandbox/scenario changes them
+while the server runs.
+"""
+
+
 def _environment(option: str, default: str) -> str:
     """An option's value where no flag gives one."""
     return os.environ.get(PREFIX + option) or default
 
 
+def _host(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("give an address to listen on, such as 127.0.0.1")
+    return text
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 0 to 65535")
+    return int(text)
+
+
+def _size(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_GENERATED:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MOST_GENERATED}")
     return int(text)
 
 
@@ -163,25 +237,47 @@ def _run_app(settings: Settings, _: dict[str, object]) -> int:
 
 
 def _run_sandbox(_: Settings, options: dict[str, object]) -> int:
+    import sqlite3
     from pathlib import Path
 
     from firmly_tui.sandbox import PortInUse, Sandbox, SandboxOptions
+    from firmly_tui.sandbox.faults import ScenarioError
+    from firmly_tui.sandbox.options import readings_named
 
     database = options.get("db")
+    try:
+        readings = readings_named(_several(options, "reading"))
+    except ValueError as error:
+        return _fail(str(error), WRONG_USAGE)
     sandbox = Sandbox(
         SandboxOptions(
             host=str(options["host"]),
             port=int(str(options["port"])),
             database=Path(str(database)).expanduser() if database else None,
             seed=int(str(options["seed"])),
+            scenarios=_several(options, "scenario"),
+            readings=readings,
+            catalog_size=int(str(options["catalog_size"])),
         )
     )
     try:
         with suppress(KeyboardInterrupt):
             sandbox.serve(lambda url: print(f"firmly sandbox listening on {url}", flush=True))
+    except ScenarioError as error:
+        return _fail(str(error), WRONG_USAGE)
+    except sqlite3.Error as error:
+        return _fail(
+            f"{database} cannot be used as the sandbox's database: {error}. Name another file with --db."
+        )
     except PortInUse as error:
         return _fail(f"Port {error.port} is used by another program. Give another one with --port, or 0.")
     return DONE
+
+
+def _several(options: dict[str, object], name: str) -> tuple[str, ...]:
+    """All values of a repeatable option, or those in the environment with ; between them."""
+    given = options.get(name) or _environment(name.upper(), "").split(";")
+    return tuple(text for text in cast("list[str]", given) if text.strip())
 
 
 def _run_orders(settings: Settings, options: dict[str, object]) -> int:

@@ -27,13 +27,15 @@ class Settings:
     home: Path
     """The folder for everything that is written."""
     server: str = ""
-    """A sandbox started elsewhere: the API and the card host are both there."""
+    """A sandbox started elsewhere: the API, the card host and the status host are all there."""
     app_id: str = ""
     """The app id at firmly; with it, the app talks to firmly itself."""
     api_url: str = ""
     """The API's host, for `app_id`."""
     cc_url: str = ""
     """The host for card data, for `app_id`."""
+    status_url: str = ""
+    """The host that tells the merchants' health, for `app_id`."""
     theme: str = ""
     """The theme's name."""
     fresh: bool = False
@@ -54,6 +56,11 @@ class Settings:
         """The address for card data, `""` where it follows from the API's."""
         return self.server or self.cc_url
 
+    @property
+    def status(self) -> str:
+        """The address for the merchants' health, `""` where it follows from the API's."""
+        return self.server or self.status_url
+
 
 def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Settings:
     """The settings to use: each from the first place that has it.
@@ -73,8 +80,10 @@ def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] | 
     settings = Settings(**values)  # type: ignore[arg-type]  # the names are the fields' own
     if settings.server and settings.app_id:
         raise SettingsError("Give either --server (a sandbox) or --app-id (firmly itself), not both.")
-    if (settings.api_url or settings.cc_url) and not settings.app_id:
-        raise SettingsError("--api-url and --cc-url go with --app-id. For a sandbox, use --server.")
+    if (settings.api_url or settings.cc_url or settings.status_url) and not settings.app_id:
+        raise SettingsError(
+            "--api-url, --cc-url and --status-url go with --app-id. For a sandbox, use --server."
+        )
     return settings
 
 

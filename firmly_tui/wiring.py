@@ -84,7 +84,8 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
         if sandbox is None and settings.embedded:
             sandbox = await asyncio.to_thread(_start_sandbox, settings)
             stack.push_async_callback(asyncio.to_thread, sandbox.stop)
-        api, cc = (sandbox.url, sandbox.url) if sandbox else (settings.api, settings.cc or None)
+        api = sandbox.url if sandbox else settings.api
+        cc, status = (api, api) if sandbox else (settings.cc or None, settings.status or None)
         sessions: SessionStore = (
             EmbeddedSessions(sandbox, settings.home / DEVICE_FILE)
             if sandbox
@@ -104,13 +105,20 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
 
         client = await stack.enter_async_context(
             FirmlyClient(
-                api, cc_url=cc, app_id=_app_id(settings), sessions=sessions, on_new_device=carts_gone
+                api,
+                cc_url=cc,
+                status_url=status,
+                app_id=_app_id(settings),
+                sessions=sessions,
+                on_new_device=carts_gone,
             )
         )
         local = not settings.app_id and is_loopback(urlsplit(api).hostname or "")
+        hive = Hive(client)
+        stack.push_async_callback(hive.aclose)
         shop = Shop(
             client=client,
-            hive=Hive(client),
+            hive=hive,
             journal=journal,
             shopper=Shopper(settings.home / SHOPPER_FILE),
             environment="SANDBOX" if local else "LIVE",
@@ -150,7 +158,7 @@ def _app_id(settings: Settings) -> str:
 
 
 def _test_cards() -> list[tuple[str, str]]:
-    from firmly_tui.sandbox.cards import TEST_CARDS
+    from firmly_tui.sandbox.payment.cards import TEST_CARDS
 
     return [(card.number, card.meaning) for card in TEST_CARDS]
 

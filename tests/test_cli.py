@@ -5,11 +5,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -91,8 +92,9 @@ def test_help_is_there_for_each_command(arguments):
         (["--nonsense"], "unrecognized arguments: --nonsense"),
         (["sandbox", "--port", "99999"], "'99999' is not a port; give a number from 0 to 65535"),
         (["sandbox", "--port", "x"], "'x' is not a port"),
+        (["sandbox", "--host", ""], "give an address to listen on"),
         (["--server", "http://127.0.0.1:1", "--app-id", "x"], "either --server (a sandbox) or --app-id"),
-        (["--api-url", "https://api.example"], "--api-url and --cc-url go with --app-id"),
+        (["--api-url", "https://api.example"], "go with --app-id"),
     ],
 )
 def test_wrong_usage_is_told_in_a_sentence(arguments, said):
@@ -129,6 +131,21 @@ def test_the_sandbox_ends_well_on_an_interrupt():
         assert process.wait(timeout=20) == 0
         assert process.stdout is not None
         assert process.stdout.read() == ""
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but a long text" * 100, None])
+def test_a_file_that_is_not_the_sandboxs_is_left_alone(tmp_path, content):
+    path = tmp_path / "other.db"
+    if content is None:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE treasures (name)")
+    else:
+        path.write_bytes(content)
+    before = path.read_bytes()
+    answer = run("sandbox", "--db", str(path))
+    assert answer.returncode == 1
+    assert f"{path} cannot be used as the sandbox's database" in answer.stderr
+    assert path.read_bytes() == before
 
 
 def test_a_port_in_use_is_told():

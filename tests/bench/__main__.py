@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import lists, network, purchase, starting
+from tests.bench import lists, network, purchase, sandbox, starting
 from tests.bench.measure import Lab, Result
 from tests.bench.terminal import NotMeasuredError
 
@@ -18,9 +18,14 @@ FIGURES: dict[str, Callable[[Lab], Iterator[Result]]] = {
     "key-1000": lists.key_1000,
     "key-10000": lists.key_10000,
     "hive-20": network.hive_20,
+    "edit-hive-20": network.edit_hive_20,
     "event-to-line": network.event_to_line,
     "idle-cpu": starting.idle_cpu,
     "memory": purchase.memory,
+    "sandbox-rates": sandbox.sandbox_rates,
+    "search-100000": sandbox.search_100000,
+    "sandbox-start": sandbox.sandbox_start,
+    "giant-body": sandbox.giant_body,
 }
 
 

@@ -49,7 +49,7 @@ class Result:
         return self.times is None or self.ratio <= self.times
 
     def __str__(self) -> str:
-        ours, reference = self.value(self.ours), self.value(self.reference)
+        ours, reference = self.value(self.ours), self.value(self.reference) if self.reference else 0.0
         ratio = f"{self.ratio:7.2f} ×" if reference else f"{'–':>9}"
         bound = f"{self.times:g} ×" if self.limit is None else f"{self.limit:g} {self.unit}"
         return (

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
     from tests.bench.terminal import Terminal
 
 CARTS = 20
+LINES = 100
 LANES = 2
 LINE = re.compile(r"Item \d+ in the cart")
 
 
 @contextmanager
-def server(lab: Lab, carts: int) -> Iterator[str]:
+def server(lab: Lab, carts: int, lines: int = 5) -> Iterator[str]:
     """Run the tiny server; its address."""
-    command = [sys.executable, "-m", "tests.bench.server", str(carts)]
+    command = [sys.executable, "-m", "tests.bench.server", str(carts), str(lines)]
     process = subprocess.Popen(command, cwd=ROOT, env=lab.environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
@@ -68,6 +69,30 @@ async def _timed(call: Awaitable[object]) -> float:
     began = time.monotonic()
     await call
     return (time.monotonic() - began) * 1000
+
+
+def edit_hive_20(lab: Lab) -> Iterator[Result]:
+    """One more of a line, in a cart of 100 lines: key to its new total, among 20 such carts, and alone."""
+    with ExitStack() as stack:
+        apps: list[Terminal] = []
+        for carts in (CARTS, 1):
+            url = stack.enter_context(server(lab, carts, LINES))
+            app = stack.enter_context(lab.firmly(lab.fresh_folder(), "--server", url))
+            app.wait(rf"{carts} carts?\b")
+            app.press("f3")
+            app.wait("check out")
+            app.settle(0.5)
+            apps.append(app)
+        times: tuple[list[float], list[float]] = ([], [])
+        for edit in range(lab.times(15) + 1):
+            for app, taken in zip(apps, times, strict=True):
+                app.settle(0.2)
+                began = time.monotonic()
+                app.press("+")
+                done = app.started + app.wait(rf"− {edit + 2} \+ .*\${(edit + 2) * 10}\.00")
+                if edit:  # the first one finds nothing prepared
+                    taken.append((done - began) * 1000)
+    yield Result("edit-hive-20", "ms", *times, "one cart", times=1.5)
 
 
 def event_to_line(lab: Lab) -> Iterator[Result]:

@@ -1,4 +1,4 @@
-"""A tiny firmly with a 50 ms delay, in a process of its own: `python -m tests.bench.server CARTS`.
+"""A tiny firmly with a 50 ms delay, in a process of its own: `python -m tests.bench.server CARTS [LINES]`.
 
 It notes when it writes each event; monotonic time is the same in all processes of a machine.
 """
@@ -40,13 +40,16 @@ def dollars(cents: int) -> dict[str, object]:
     return {"currency": "USD", "value": cents / 100, "number": cents, "symbol": "$"}
 
 
-def make_cart(domain: str) -> dict[str, object]:
+def make_cart(domain: str, count: int = 5, first: int = 1) -> dict[str, object]:
+    """A cart of `count` lines, of the `first` of them as many pieces."""
+    quantities = [first, *[1] * (count - 1)]
     lines = [
         {"line_item_id": f"line-{number}", "sku": f"SKU-{number}", "variant_id": f"SKU-{number}",
-         "description": f"Thing {number}", "variant_description": "Navy / Large", "quantity": 1,
-         "price": dollars(1000), "line_price": dollars(1000)}
-        for number in range(5)
+         "description": f"Thing {number}", "variant_description": "Navy / Large", "quantity": quantity,
+         "price": dollars(1000), "line_price": dollars(1000 * quantity)}
+        for number, quantity in enumerate(quantities)
     ]  # fmt: skip
+    goods = 1000 * sum(quantities)
     method = {"id": "ground", "description": "Ground", "price": dollars(500), "estimated_delivery": "3 days"}
     shipment = {
         "shipment_id": "shipment-1",
@@ -57,12 +60,12 @@ def make_cart(domain: str) -> dict[str, object]:
     return {
         "cart_id": f"cart-{domain}", "shop_id": domain, "display_name": domain.partition(".")[0].title(),
         "cart_status": "active", "line_items": lines, "shipments": [shipment], "shipping_info": ADDRESS,
-        "sub_total": dollars(5000), "shipping_total": dollars(500), "tax_total": dollars(0),
-        "total": dollars(5500),
+        "sub_total": dollars(goods), "shipping_total": dollars(500), "tax_total": dollars(0),
+        "total": dollars(goods + 500),
     }  # fmt: skip
 
 
-def make_app(carts: int) -> Starlette:
+def make_app(carts: int, lines: int = 5) -> Starlette:
     domains = [f"shop{number:02}.example" for number in range(carts)]
     key = jwk.JWK.generate(kty="RSA", size=2048, kid="bench", use="enc").export_public(as_dict=True)
     stamps: list[float] = []
@@ -75,11 +78,15 @@ def make_app(carts: int) -> Starlette:
 
     async def active(_: Request) -> Response:
         await asyncio.sleep(DELAY)
-        return JSONResponse({"carts": [make_cart(domain) for domain in domains]})
+        return JSONResponse({"carts": [make_cart(domain, lines) for domain in domains]})
 
     async def cart(request: Request) -> Response:
         await asyncio.sleep(DELAY)
         return JSONResponse(make_cart(request.path_params["domain"]))
+
+    async def change(request: Request) -> Response:
+        wanted: int = (await request.json())["quantity"]
+        return JSONResponse(make_cart(request.path_params["domain"], lines, wanted))
 
     async def payment_key(_: Request) -> Response:
         return JSONResponse(key)
@@ -112,6 +119,7 @@ def make_app(carts: int) -> Starlette:
             Route(at, cart),
             Route(at + "/", cart),
             Route(at + "/shipping-info", cart, methods=["POST"]),
+            Route(at + "/line-items/{line}", change, methods=["PUT", "PATCH", "POST"]),
             Route("/api/v1/payment/key", payment_key),
             Route("/api/v2/payment/domains/{domain}/place-order", place, methods=["POST"]),
             Route("/stamps", told),
@@ -130,7 +138,7 @@ def main() -> None:
     listener.bind(("127.0.0.1", 0))
     listener.listen()
     print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
-    config = uvicorn.Config(make_app(int(sys.argv[1])), log_level="critical")
+    config = uvicorn.Config(make_app(*map(int, sys.argv[1:])), log_level="critical")
     uvicorn.Server(config).run(sockets=[listener])
 
 
