@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -113,9 +114,10 @@ class Carts:
             state = self._new(transaction, device, merchant)
         else:
             state = self.required(transaction, device, merchant, cart_id=cart_id)
-        state = edit(self._basket(transaction, merchant, state))
+        basket = self._basket(transaction, merchant, state)
+        state = edit(basket)
         transaction.save_cart(state)
-        return self.priced(transaction, merchant, state)
+        return self._with_sums(transaction, replace(basket, state=state))
 
     def required(
         self, transaction: Transaction, device: str, merchant: Merchant, *, cart_id: str | None = None
@@ -137,7 +139,10 @@ class Carts:
 
         Before an address is known, the postal code of the device tells what shipping and tax are likely to be.
         """
-        basket = self._basket(transaction, merchant, state)
+        return self._with_sums(transaction, self._basket(transaction, merchant, state))
+
+    def _with_sums(self, transaction: Transaction, basket: Basket) -> PricedCart:
+        merchant, state = basket.merchant, basket.state
         guess = None
         if state.shipping_info is None:
             guess = estimated(merchant, transaction.postal_code(state.device_id))

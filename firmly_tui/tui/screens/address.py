@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from firmly_tui.tui.commands import TYPED_AHEAD, command
-from firmly_tui.tui.drawing import BAD, count, one_line, plain
+from firmly_tui.tui.drawing import BAD, one_line, plain
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.address_form import AddressForm
 from firmly_tui.tui.widgets.bars import Stepper
@@ -67,7 +67,6 @@ class AddressScreen(FirmlyScreen[None]):
 
     def on_mount(self) -> None:
         """Ask what there is to agree to."""
-        super().on_mount()
         self._ask_for_consents()
 
     @work(group="consents")
@@ -94,13 +93,8 @@ class AddressScreen(FirmlyScreen[None]):
     @on(Button.Pressed)
     def action_go_on(self) -> None:
         """Check everything; then give the address to the merchants."""
-        wrong = self._form.wrong()
-        if wrong:
-            wrong[0].focus_control()
-            fields = count(len(wrong), "field needs", "fields need")
-            self.say(f"{fields} another look. {wrong[0].problem}", "warn")
-            return
-        self._give()
+        if not self._form.needs_another_look():
+            self._give()
 
     @work(group="address", exclusive=True)
     async def _give(self) -> None:

@@ -84,7 +84,7 @@ class FirmlyScreen(Screen[ResultT]):
         yield from ()
 
     def on_mount(self) -> None:
-        """Follow the carts."""
+        """Follow the carts. Textual calls this by itself after a sub-class's own."""
         self._bar.place = self.PLACE
         if self.shop is not None:
             self.open(self.shop)
@@ -93,9 +93,7 @@ class FirmlyScreen(Screen[ResultT]):
         """The shop is open: follow its carts."""
         self.shop = shop
         self._bar.environment = shop.environment
-        # Once: Textual calls `on_mount` of every base class by itself, and sub-classes call it, too.
-        if self._unsubscribe is None:
-            self._unsubscribe = shop.hive.subscribe(self.something_changed)
+        self._unsubscribe = shop.hive.subscribe(self.something_changed)
         self.something_changed()
 
     def on_unmount(self) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from firmly_tui.tui.commands import TYPED_AHEAD, command
-from firmly_tui.tui.drawing import BAD, count, plain
+from firmly_tui.tui.drawing import BAD, plain
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.address_form import AddressForm
 from firmly_tui.tui.widgets.bars import Stepper
@@ -71,13 +71,8 @@ class BillingScreen(FirmlyScreen[None]):
     @on(Button.Pressed)
     def action_use(self) -> None:
         """Check everything; then tell it to the merchants."""
-        wrong = self._form.wrong()
-        if wrong:
-            wrong[0].focus_control()
-            fields = count(len(wrong), "field needs", "fields need")
-            self.say(f"{fields} another look. {wrong[0].problem}", "warn")
-            return
-        self._tell(self._form.address(), own=True)
+        if not self._form.needs_another_look():
+            self._tell(self._form.address(), own=True)
 
     def action_as_delivery(self) -> None:
         """Bill to where the goods go."""

@@ -105,8 +105,10 @@ class DeliveryScreen(DeliveryChanges):
 
     def _foretold(self, row: ShipmentRow) -> str:
         """What choosing a row means, before it is chosen."""
-        if row.kind == "type" and not row.is_chosen:
-            option: TypeOption = row.item  # type: ignore[assignment]  # rows of types hold types
+        from firmly_tui.checkout.fulfillment import TypeOption
+
+        option = row.item
+        if isinstance(option, TypeOption) and not row.is_chosen:
             reason = f"{one_line(option.reason).rstrip('.')}. " if option.reason else ""
             return reason + given_up(option.name, option.resets)
         return row.about
@@ -195,9 +197,10 @@ class DeliveryScreen(DeliveryChanges):
         self._choose(edit)
 
     def _choose_type(self, row: ShipmentRow) -> None:
-        option: TypeOption = row.item  # type: ignore[assignment]  # rows of types hold types
-        found = self._found()
-        if option.chosen or found is None:
+        from firmly_tui.checkout.fulfillment import TypeOption
+
+        option, found = row.item, self._found()
+        if not isinstance(option, TypeOption) or option.chosen or found is None:
             self.say("Already chosen. o goes on.")
             return
         offer = found[2]

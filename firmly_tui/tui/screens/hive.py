@@ -111,7 +111,6 @@ class HiveScreen(CartPromos):
 
     def on_mount(self) -> None:
         """Read the carts anew: they may have been changed elsewhere."""
-        super().on_mount()
         self.action_reload()
 
     # What is shown

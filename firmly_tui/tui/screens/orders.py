@@ -59,7 +59,6 @@ class OrdersScreen(FirmlyScreen[None]):
 
     def on_mount(self) -> None:
         """Show neither goods nor their absence before the journal is read."""
-        super().on_mount()
         self.query_one("#empty").display = False
 
     def placement_changed(self) -> None:

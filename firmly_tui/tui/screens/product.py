@@ -69,7 +69,6 @@ class ProductScreen(FirmlyScreen[None]):
 
     def on_mount(self) -> None:
         """Read the product anew: a search hit may be stale."""
-        super().on_mount()
         if self._line is not None:
             self.query_one(VariantPicker).begin_with(self._line)
         self._tell_choice()

@@ -66,7 +66,6 @@ class ProgressScreen(FirmlyScreen[None]):
 
     def on_mount(self) -> None:
         """Draw what has happened, and keep the clocks going while there is something to wait for."""
-        super().on_mount()
         self.say("Leaving this screen does not stop the orders being placed.")
         self._clock = self.set_interval(TICK, self.placement_changed)
 

@@ -128,7 +128,6 @@ class ReviewScreen(FirmlyScreen[None]):
 
     def on_mount(self) -> None:
         """Ask what there is to agree to, where that was not asked yet."""
-        super().on_mount()
         self._ask_for_consents()
 
     @work(group="consents")

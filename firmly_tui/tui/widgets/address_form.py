@@ -8,6 +8,7 @@ from textual import on
 from textual.containers import Grid, Vertical
 from textual.widgets import Input
 
+from firmly_tui.tui.drawing import count
 from firmly_tui.tui.widgets.bars import NoticeLine
 from firmly_tui.tui.widgets.field import Field, FieldBase, SelectField
 
@@ -134,6 +135,15 @@ class AddressForm(Vertical):
         """The fields that need another look, with the reason in each."""
         fields = [field for field in self.query(FieldBase) if field.display]
         return [field for field in fields if self._check(field)] or self._contradicting()
+
+    def needs_another_look(self) -> bool:
+        """Whether something in it is wrong; the first field that is gets the focus, and it is said."""
+        wrong = self.wrong()
+        if wrong:
+            wrong[0].focus_control()
+            fields = count(len(wrong), "field needs", "fields need")
+            self.post_message(NoticeLine.Say(f"{fields} another look. {wrong[0].problem}", "warn"))
+        return bool(wrong)
 
     def refuse(self, errors: Iterable[FirmlyError]) -> list[FieldBase]:
         """Mark the fields that merchants refuse."""
