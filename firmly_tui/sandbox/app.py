@@ -33,6 +33,13 @@ _PREFLIGHT: Final = "access-control-request-method"
 def build(services: Services) -> Starlette:
     """Return the application that serves ``services``."""
     endpoints = all_endpoints(services)
+    services.faults.know(shop_routes(endpoints))
+    if services.options.state is not None:
+        from firmly_tui.sandbox.state import load, read_state_file
+
+        asked = services.faults.rules
+        load(services, read_state_file(services.options.state))
+        services.faults.resume([*services.faults.rules, *asked])
     app = Starlette(
         routes=_routes(endpoints, services.store),
         middleware=[
@@ -43,6 +50,16 @@ def build(services: Services) -> Starlette:
     )
     app.router.redirect_slashes = False
     return app
+
+
+def shop_routes(endpoints: Iterable[Endpoint]) -> list[str]:
+    """Return every route on which scenarios can act, each as ``GET /api/{part}``."""
+    return [
+        f"{method} {endpoint.path}"
+        for endpoint in endpoints
+        if not endpoint.path.startswith("/sandbox/")
+        for method in (*endpoint.methods, *(("HEAD",) if "GET" in endpoint.methods else ()))
+    ]
 
 
 class Edge:

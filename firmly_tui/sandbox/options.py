@@ -54,7 +54,7 @@ class SandboxOptions:
     between two events of an order, ``slow_seconds`` the delay of the slow test card. ``catalogs`` names
     another folder of catalog files than the sandbox's own; ``catalog_size`` adds so many generated products.
     ``scenarios`` are what is to go wrong from the start, each as NAME[,option=value…]. ``readings`` choose how
-    the sandbox takes some contradictions of the documents.
+    the sandbox takes some contradictions of the documents. ``state`` is a file with a saved state to begin with.
     """
 
     host: str = "127.0.0.1"
@@ -68,3 +68,4 @@ class SandboxOptions:
     scenarios: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     catalog_size: int = 0
+    state: Path | None = None

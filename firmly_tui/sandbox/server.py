@@ -58,7 +58,8 @@ class Sandbox:
     def start(self) -> Self:
         """Start in a thread of its own, and return as soon as connections are accepted.
 
-        Raises PortInUse, CatalogError, and sqlite3.Error when the database cannot be opened.
+        Raises PortInUse, CatalogError, ScenarioError, StateError, and sqlite3.Error when the database cannot be
+        opened.
         """
         server, listener = self._prepare(ready := threading.Event())
         self._thread = threading.Thread(
@@ -128,7 +129,11 @@ class Sandbox:
             if then is not None:
                 then()
 
-        self._server = make_server(build(self._services), started)
+        try:
+            self._server = make_server(build(self._services), started)
+        except BaseException:
+            self._close()
+            raise
         return self._server, self._listener
 
     def _close(self) -> None:

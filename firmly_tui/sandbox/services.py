@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from starlette.requests import Request
 
 from firmly_tui.sandbox.cart.carts import Carts
 from firmly_tui.sandbox.cart.visits import Visits
+from firmly_tui.sandbox.clock import Clock
 from firmly_tui.sandbox.faults import Faults
 from firmly_tui.sandbox.goods.catalog import Catalog, load_catalog
 from firmly_tui.sandbox.goods.generated import GeneratedMerchant
+from firmly_tui.sandbox.goods.health import HealthBoard
 from firmly_tui.sandbox.goods.index import prepare
 from firmly_tui.sandbox.goods.search import Index
 from firmly_tui.sandbox.ids import Ids
@@ -26,12 +28,21 @@ from firmly_tui.sandbox.store import Store
 from firmly_tui.sandbox.wire import device_token
 
 
+@dataclass(slots=True)
+class Loaded:
+    """What came with a state that was loaded: the device of whoever saved it, or ""."""
+
+    device_id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything behind the routes."""
 
     options: SandboxOptions
+    clock: Clock
     catalog: Catalog
+    health: HealthBoard
     index: Index
     store: Store
     ids: Ids
@@ -44,6 +55,7 @@ class Services:
     tokens: Tickets[TokenizedCard]
     wallets: Wallets
     album: Album
+    loaded: Loaded = field(default_factory=Loaded)
 
     @classmethod
     def open(cls, options: SandboxOptions) -> Self:
@@ -57,21 +69,24 @@ class Services:
             catalog = catalog.with_merchant(generated)
         ids = Ids(options.seed)
         keys = KeyRing(store)
-        carts = Carts(store, catalog, ids, options.clock)
+        clock = Clock(options.clock)
+        carts = Carts(store, catalog, ids, clock)
         return cls(
             options=options,
+            clock=clock,
             catalog=catalog,
+            health=HealthBoard(catalog),
             index=Index(catalog),
             store=store,
             ids=ids,
             keys=keys,
-            sessions=Sessions(store, keys, ids, options.clock),
+            sessions=Sessions(store, keys, ids, clock),
             carts=carts,
-            visits=Visits(store, carts, options.clock),
-            orders=Orders(store, carts, options.clock, options.slow_seconds),
+            visits=Visits(store, carts, clock),
+            orders=Orders(store, carts, clock, options.slow_seconds),
             faults=faults,
-            tokens=Tickets("payment-token", TOKENIZED_SECONDS, store, ids, options.clock),
-            wallets=Wallets(store, ids, options.clock),
+            tokens=Tickets("payment-token", TOKENIZED_SECONDS, store, ids, clock),
+            wallets=Wallets(store, ids, clock),
             album=Album(options.seed),
         )
 

@@ -103,15 +103,15 @@ def device_token(request: Request) -> str | None:
     return None
 
 
-async def raw_body(request: Request, patience: float = PATIENCE) -> bytes:
-    """Read a body of at most 1 MB. Raises Refusal for a longer one, or one that was not sent whole in time."""
+async def raw_body(request: Request, patience: float = PATIENCE, most: int = MOST_BYTES) -> bytes:
+    """Read a body of at most ``most`` bytes. Raises Refusal for a longer one, or one not sent whole in time."""
     data = bytearray()
     try:
         async with asyncio.timeout(patience):
             async for chunk in request.stream():
                 data += chunk
-                if len(data) > MOST_BYTES:
-                    raise Refusal(Problem.INVALID_BODY, "The request is larger than 1 MB.")
+                if len(data) > most:
+                    raise Refusal(Problem.INVALID_BODY, f"The request is larger than {most // 1_000_000} MB.")
     except ClientDisconnect:
         raise Refusal(Problem.INVALID_BODY, "The request broke off.") from None
     except TimeoutError:

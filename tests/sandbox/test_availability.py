@@ -51,6 +51,28 @@ def test_a_shipment_to_an_address_has_days_with_hours(customer: Customer) -> Non
     assert "pickup_locations" not in found
 
 
+def test_a_merchant_may_tell_hours_as_moments_with_their_zone(start: StartSandbox, tmp_path: Path) -> None:
+    sandbox = open_quayside(start, tmp_path, slot_times="moments", time_zone="Europe/Berlin")
+    with Customer(sandbox) as someone:
+        someone.fill("CHAIR")
+        day = next(
+            day
+            for day in someone.availability()["available_dates"]
+            if day["time_slots"] and day["time_slots"][0]["available"]
+        )
+        slot = day["time_slots"][0]
+        method = someone.shipment()["shipping_method"]["id"]
+        someone.send(method, selected_date=day["date"], selected_time_slot=slot["slot_id"])
+        chosen = someone.shipment()["selected_time_slot"]
+
+    assert slot["start_time"] == {
+        "utc": f"{day['date']}T07:00:00Z",
+        "local": f"{day['date']}T09:00:00",
+        "local_timezone": "Europe/Berlin",
+    }
+    assert chosen == slot
+
+
 def test_closed_days_are_left_out_and_some_are_whole_or_full_whenever_asked(customer: Customer) -> None:
     customer.fill("CHAIR")
     days = customer.availability()["available_dates"]

@@ -11,6 +11,8 @@ from tests.sandbox.conftest import CORNER, StartSandbox
 from tests.sandbox.faults import ACTED, OPTIONS, SCENARIO, acted, play
 from tests.sandbox.shopper import Shopper
 
+NEW = {"seen": 0, "acted": 0, "missed": 0, "is_over": False, "note": ""}
+
 
 def test_without_a_scenario_nothing_is_touched(corner: Shopper) -> None:
     assert corner.http.get(SCENARIO).json()["active"] == []
@@ -102,7 +104,7 @@ def test_new_scenarios_take_the_place_of_the_old_and_count_anew(corner: Shopper)
 def test_text_and_object_ask_for_the_same(corner: Shopper) -> None:
     as_text = play(corner, "latency,seconds=0.5,route=GET /api/*,times=2,chance=0.25")
     as_object = {"name": "latency", "seconds": 0.5, "route": "GET /api/*", "times": 2, "chance": 0.25}
-    assert play(corner, as_object) == as_text == [{**as_object, "seen": 0, "acted": 0}]
+    assert play(corner, as_object) == as_text == [{**as_object, **NEW}]
 
 
 def test_each_is_explained_and_takes_its_own_defaults(corner: Shopper) -> None:
@@ -129,7 +131,7 @@ def test_each_is_explained_and_takes_its_own_defaults(corner: Shopper) -> None:
         ("stream-cut-byte,byte=" + "9" * 900, "byte must be a whole number"),
         ("latency,times=0", "times must be once, always, or a whole number from 1 to 1000000"),
         ("latency,times=99999999999", "times must be"),
-        ("latency,chance=0", "chance must be a number from 1e-06 to 1"),
+        ("latency,chance=0", "chance must be a number from 0.000001 to 1"),
         (
             "hostile-text,kind=rude",
             "kind must be one of all, control, markup, bidi, long, marks, not “rude”.",
@@ -173,3 +175,54 @@ def test_a_sandbox_can_begin_with_scenarios(start: StartSandbox) -> None:
 def test_a_sandbox_does_not_begin_with_what_is_not_there() -> None:
     with pytest.raises(ScenarioError, match="There is no scenario “earthquake”"):
         Sandbox(SandboxOptions(scenarios=("earthquake",))).start()
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        "",
+        "PATCH *",
+        "GET /api/v9/*",
+        "POST /api/v2/domains/corner.example/basket",
+        "GET /api/v1/domains/*/cart/nothing",
+        "GET *|POST /nowhere",
+        "/sandbox/*",
+    ],
+)
+def test_a_route_that_the_shop_does_not_have_is_refused_in_words(corner: Shopper, route: str) -> None:
+    play(corner, "latency,seconds=0")
+    refused = corner.http.put(SCENARIO, json={"scenarios": [{"name": "server-error", "route": route}]})
+    assert refused.status_code == 400
+    assert "would never act" in refused.json()["description"]
+    assert [active["name"] for active in corner.http.get(SCENARIO).json()["active"]] == ["latency"]
+
+
+def test_every_group_of_routes_and_every_default_is_one(corner: Shopper) -> None:
+    told = corner.http.get(SCENARIO).json()
+    for group in told["routes"]:
+        play(corner, {"name": "latency", "route": group["route"], "seconds": 0})
+    for scenario in told["scenarios"]:
+        play(corner, scenario["name"])
+
+
+def test_a_server_does_not_start_with_a_route_that_it_does_not_have() -> None:
+    with pytest.raises(ScenarioError, match="would never act"):
+        Sandbox(SandboxOptions(scenarios=("latency,route=GET /nowhere",))).start()
+
+
+def test_one_more_is_set_beside_the_others_and_ended_alone(corner: Shopper) -> None:
+    play(corner, "latency,seconds=0", "server-error,route=POST *")
+    corner.http.get(OPTIONS)
+    corner.http.post(SCENARIO, json={"scenario": "server-error,route=GET */options"})
+    assert acted(corner) == [1, 0]
+    assert corner.http.get(OPTIONS).status_code == 500
+    assert corner.http.delete(f"{SCENARIO}/server-error").json()["active"][0]["acted"] == 2
+    assert corner.http.get(OPTIONS).status_code == 200
+    assert corner.http.delete(f"{SCENARIO}/server-error").status_code == 400
+
+
+def test_one_that_acted_as_often_as_it_was_to_is_over(corner: Shopper) -> None:
+    play(corner, "server-error,times=1")
+    corner.http.get(OPTIONS)
+    (active,) = corner.http.get(SCENARIO).json()["active"]
+    assert active["is_over"] is True

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -29,11 +30,11 @@ def running(*arguments: str, **environment: str) -> Iterator[httpx.Client]:
             process.kill()
 
 
-def failed(*arguments: str, **environment: str) -> str:
+def failed(*arguments: str, code: int = 2, **environment: str) -> str:
     done = subprocess.run(
         [*COMMAND, *arguments], capture_output=True, text=True, env=ENVIRONMENT | environment, timeout=60
     )
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (code, "")
     return done.stderr
 
 
@@ -61,6 +62,20 @@ def test_what_there_is_not_is_told_with_what_there_is(where: str) -> None:
     )
     assert told.startswith("firmly-tui: There is no scenario “earthquake”. There are ")
     assert "connection-refused" in told
+
+
+def test_a_route_that_there_is_not_is_told() -> None:
+    assert "would never act" in failed("--scenario", "latency,route=GET /nowhere")
+
+
+def test_a_saved_state_is_loaded_and_a_wrong_one_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    with running("--scenario", "server-error") as http:
+        file.write_text(http.get("/sandbox/state").text)
+    with running("--load", str(file)) as http:
+        assert http.get(OPTIONS).headers[ACTED] == "server-error"
+    file.write_text(file.read_text().replace("server-error", "rate-limit"))
+    assert f"{file} cannot be loaded. It is damaged" in failed("--load", str(file), code=1)
 
 
 def test_help_lists_them_all() -> None:

@@ -196,3 +196,21 @@ def test_the_stream_says_what_acts_on_it(corner: Shopper) -> None:
     body = corner.order_body("CUP-RED", domain=CORNER)
     heads = [corner.http.post(f"{PLACE}?sse=true", json=body).headers[ACTED] for _ in range(2)]
     assert heads == ["stream-duplicates, stream-comments", "stream-duplicates"]
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        "stream-error,step=9",
+        "stream-cut-event,after=9",
+        "stream-stall,after=9",
+        "stream-cut-byte,byte=999999",
+    ],
+)
+def test_a_step_that_never_comes_is_told_and_not_counted(corner: Shopper, scenario: str) -> None:
+    play(corner, f"{scenario},times=1")
+    data, broke_off = stream(corner)
+    assert not broke_off
+    (active,) = corner.http.get("/sandbox/scenario").json()["active"]
+    assert (active["acted"], active["missed"], active["is_over"]) == (0, 1, False)
+    assert active["note"] == f"A stream ended after {len(names(data))} events, before it could act."

@@ -66,8 +66,10 @@ def test_every_input_of_the_readme_is_one(known: dict[str, list[dict[str, str]]]
     assert told <= inputs
 
 
-def test_the_readme_tells_of_every_card_and_every_merchant(known: dict[str, list[dict[str, str]]]) -> None:
-    for kind in ("card", "merchant"):
+def test_the_readme_tells_of_every_card_merchant_and_promo_code(
+    known: dict[str, list[dict[str, str]]],
+) -> None:
+    for kind in ("card", "merchant", "promo code"):
         told = [value for row in rows() if row.kind == kind for value in row.values]
         assert sorted(told) == sorted(found["value"] for found in known["inputs"] if found["kind"] == kind)
 

@@ -281,3 +281,14 @@ def test_fields_that_are_not_known_do_no_harm(buyer: Buyer) -> None:
     buyer.fill("WASHER-A")
     answer = buyer.change("POST", "/promo-codes", promo_codes=["TEN"], color="red")
     assert answer.json()["coupons"] == ["TEN"]
+
+
+def test_a_code_that_is_left_out_for_another_is_told_of(shopper: Shopper) -> None:
+    shopper.add("MH07-XS-Gray")
+    shopper.call("POST", "/promo-codes", promo_codes=["LUMA10"])
+    cart = shopper.call("POST", "/promo-codes", promo_codes=["FREESHIP"]).json()
+    (kept,) = cart["coupons"]
+    (left_out,) = {"LUMA10", "FREESHIP"} - {kept["code"] if isinstance(kept, dict) else kept}
+    (notice,) = [found for found in cart["notices"] if found["code"] == "PROMO_LEFT_OUT"]
+    assert notice["message"].startswith(f"{left_out} was left out: it does not go together with ")
+    assert shopper.cart().json()["notices"] == []

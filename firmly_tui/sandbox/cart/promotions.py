@@ -57,6 +57,26 @@ def notices(cart: PricedCart) -> list[tuple[str, str]]:
     return [_notice(cart.merchant, idle) for idle in cart.quote.promotions.idle]
 
 
+def left_out(merchant: Merchant, offered: Sequence[str], kept: Sequence[str]) -> list[tuple[str, str]]:
+    """Return a notice code and a sentence for each of the ``offered`` codes that is not among those ``kept``."""
+    known = {code.strip().upper(): promo_of(merchant.terms.promos, code) for code in offered}
+    held = {code.upper() for code in kept}
+    return [
+        ("PROMO_LEFT_OUT", _why_left_out(promo, name[:100], kept))
+        for name, promo in known.items()
+        if name not in held
+    ]
+
+
+def _why_left_out(promo: Promo | None, name: str, kept: Sequence[str]) -> str:
+    if promo is None or not kept:
+        return f"{name} was left out: it is not good for this cart."
+    return (
+        f"{promo.code} was left out: it does not go together with {' and '.join(kept)}, and leaving it out is what "
+        "costs you least."
+    )
+
+
 def _notice(merchant: Merchant, idle: Idle) -> tuple[str, str]:
     if idle.promo is None:
         return "PROMO_EXPIRED", f"{idle.code} is over. Remove your promo codes to go on."

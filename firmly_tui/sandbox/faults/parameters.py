@@ -43,7 +43,7 @@ def whole(name: str, meaning: str, default: int, least: int, most: int) -> Param
 
 def number(name: str, meaning: str, default: float, least: float, most: float) -> Parameter:
     """Return a parameter that may have decimals, such as seconds."""
-    limits = f"a number from {least:g} to {most:g}"
+    limits = f"a number from {_plainly(least)} to {_plainly(most)}"
 
     def read(text: str) -> float:
         try:
@@ -91,6 +91,10 @@ def checked(name: str, meaning: str, default: str, limits: str, check: Callable[
             raise _wrong(name, limits, text) from None
 
     return Parameter(name, meaning, default, limits, read)
+
+
+def _plainly(value: float) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".")
 
 
 def _wrong(name: str, limits: str, text: str) -> ScenarioError:

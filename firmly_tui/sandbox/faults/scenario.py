@@ -22,6 +22,21 @@ Act = Callable[["Call", Forward, "Send"], Awaitable[None]]
 ALWAYS: Final = "always"
 ORDERS: Final = "POST *order*"
 """The routes that place an order."""
+PLACES: Final = (
+    ("every request", "*"),
+    ("placing an order", ORDERS),
+    ("searching", "POST /api/v1/discovery/search"),
+    ("product pages", "GET /api/v1/domains-*"),
+    ("reading a cart", "GET /api/v*/domains/*/cart|GET /api/v*/carts/active"),
+    ("changing a cart", "POST */cart/*|PUT */cart/*|DELETE */cart*"),
+    ("addresses", "POST */cart/shipping-info"),
+    ("delivery", "POST */cart/shipment*|POST */cart/shipping-method"),
+    ("promo codes", "* */cart/promo-codes"),
+    ("add-ons", "* */cart/addons*"),
+    ("the session", "POST /api/v1/browser-session"),
+    ("the payment key", "GET /api/v1/payment/key*"),
+)
+"""Groups of routes that one may want a scenario on, in words."""
 _MOST_TIMES: Final = 1_000_000
 
 

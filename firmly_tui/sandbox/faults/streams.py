@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import ClassVar, Final
 
 from starlette.types import Message, Send
 
@@ -26,11 +26,15 @@ class Tap:
     and each event, of which ``number`` have come from the shop by then.
     """
 
+    WAITS: ClassVar[bool] = False
+    """Whether it acts at one moment of the stream, which may never come."""
+
     def __init__(self, call: Call, send: Send) -> None:
         self.call = call
         self.number = 0
         self._send = send
         self._is_on = False
+        self._came = False
 
     async def __call__(self, message: Message) -> None:
         """Take what the shop sends."""
@@ -46,6 +50,9 @@ class Tap:
             await self._event(message)
             await self._after()
         else:
+            if self.WAITS and not self._came:
+                events = "1 event" if self.number == 1 else f"{self.number} events"
+                self.call.rule.miss(f"A stream ended after {events}, before it could act.")
             await self._end(message)
 
     async def close(self) -> None:
@@ -83,6 +90,8 @@ def tapped(kind: type[Tap]) -> Act:
 class ErrorAtStep(Tap):
     """Lets an error come in the place of the event of a step; the shop gets no further."""
 
+    WAITS = True
+
     def __init__(self, call: Call, send: Send) -> None:
         super().__init__(call, send)
         self._is_over = False
@@ -94,6 +103,7 @@ class ErrorAtStep(Tap):
     async def _after(self) -> None:
         if self._is_over or self.number + 1 < self.call.whole("step"):
             return
+        self._came = True
         sentence = self.call.text("description")
         name = named(self.call.text("error"), self.call.dialect)
         error = {**named_body(name, sentence, self.call.dialect), "message": sentence}
@@ -113,8 +123,11 @@ class Duplicates(Tap):
 class UnknownEvent(Tap):
     """Lets an event of an unknown name come among the others."""
 
+    WAITS = True
+
     async def _after(self) -> None:
         if self.number == self.call.whole("after"):
+            self._came = True
             await self._write(
                 event_bytes(self.call.text("event"), {"note": "This means nothing to a shopper."})
             )
@@ -133,13 +146,18 @@ class Comments(Tap):
 class Stall(Tap):
     """Says nothing for a while after some event."""
 
+    WAITS = True
+
     async def _after(self) -> None:
         if self.number == self.call.whole("after"):
+            self._came = True
             await self.call.inbox.sleep(self.call.number("seconds"))
 
 
 class Cutting(Tap):
     """Breaks a stream off; the order is lost with it, or the shop goes on to place it."""
+
+    WAITS = True
 
     def __init__(self, call: Call, send: Send) -> None:
         super().__init__(call, send)
@@ -151,6 +169,7 @@ class Cutting(Tap):
             await super().__call__(message)
 
     async def _cut(self) -> None:
+        self._came = True
         if self.call.text("order") == "lost":
             raise Cut
         self._is_cut = True

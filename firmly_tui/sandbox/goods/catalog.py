@@ -159,7 +159,7 @@ class Merchant(Part):
 class Catalog:
     """All merchants by domain, in the order of their domains."""
 
-    merchants: Mapping[str, Merchant]
+    merchants: dict[str, Merchant]
 
     def merchant(self, domain: str) -> Merchant | None:
         """Return the merchant of a domain, however its letters are written, or None."""
@@ -168,6 +168,10 @@ class Catalog:
     def with_merchant(self, merchant: Merchant) -> Catalog:
         """Return this catalog with one merchant more."""
         return Catalog({**self.merchants, merchant.domain: merchant})
+
+    def replace(self, merchant: Merchant) -> None:
+        """Put a merchant in the place of the one of its domain."""
+        self.merchants[merchant.domain] = merchant
 
 
 @dataclass(frozen=True, slots=True)

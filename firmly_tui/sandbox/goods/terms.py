@@ -11,6 +11,8 @@ from pydantic import AfterValidator, Field, model_validator
 from firmly_tui.sandbox.goods.parts import Name, Part, all_known, no_twice
 from firmly_tui.sandbox.goods.sending import Calendar, Method, PickupOption, Place, Window
 
+Health = Literal["operational", "degraded", "outage"]
+"""How a merchant is."""
 OptionalField = Literal["billing_phone", "shipping_email", "shipping_first_name", "shipping_phone"]
 
 
@@ -134,6 +136,7 @@ class Account(Part):
 class Terms(Part):
     """Everything a merchant offers beside its goods.
 
+    `slot_times` is the form in which it tells when a slot begins: `"09:00"`, or a moment with its zone.
     `optional_fields` are those of an address that it does not insist on, `catalog_by` the ways in which its
     product pages can be read: all in a list, by handle, by address. With `one_promo` a cart takes one promo
     code; with `promos_stay` none can be taken off again.
@@ -141,6 +144,7 @@ class Terms(Part):
 
     methods: tuple[Method, ...] = Field(min_length=1)
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "America/Los_Angeles"
+    slot_times: Literal["text", "moments"] = "text"
     calendar: Calendar | None = None
     windows: tuple[Window, ...] = ()
     places: tuple[Place, ...] = ()
@@ -155,7 +159,7 @@ class Terms(Part):
     payments: tuple[Literal["CreditCard", "PayPal", "ShopPay"], ...] = ("CreditCard",)
     accounts: tuple[Account, ...] = ()
     requires_login: bool = False
-    status: Literal["operational", "degraded", "outage"] = "operational"
+    status: Health = "operational"
 
     @model_validator(mode="after")
     def _no_name_comes_twice(self) -> Self:

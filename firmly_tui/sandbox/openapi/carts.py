@@ -164,9 +164,16 @@ CARTS: Final[dict[str, Schema]] = {
         {"shipping_info": ref("Address"), "selected_window": ref("DeliveryWindow")},
     ),
     "Slot": fields(
-        {"slot_id": TEXT, "start_time": TEXT, "end_time": TEXT, "description": TEXT, "available": YES_NO},
+        {
+            "slot_id": TEXT,
+            "start_time": ref("SlotTime"),
+            "end_time": ref("SlotTime"),
+            "description": TEXT,
+            "available": YES_NO,
+        },
         {"price": ref("Amount")},
     ),
+    "SlotTime": {"anyOf": [TEXT, fields({"utc": TEXT, "local": TEXT, "local_timezone": TEXT})]},
     "AvailableDate": fields({"date": TEXT, "description": TEXT, "time_slots": items(ref("Slot"))}),
     "Location": fields(
         {

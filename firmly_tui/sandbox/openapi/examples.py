@@ -16,6 +16,7 @@ PARAMETERS: Final[Mapping[str, Sequence[object]]] = {
     "sku": SKUS,
     "quantity": (1, 2),
     "line_item_id": ("line-item-id-of-the-cart",),
+    "name": ("server-error",),
     "wallet": ("shoppay", "visa", "mastercard-unified"),
     "query": ("sofa", "hoodie", ""),
     "page_size": (20, 1, 100),

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from firmly_tui.sandbox.openapi.shapes import NUMBER, TEXT, WHOLE, Schema, fields, items, one_of
+from firmly_tui.sandbox.openapi.shapes import NUMBER, TEXT, WHOLE, YES_NO, Schema, fields, items, one_of, ref
 
 _NUMBER_OR_TEXT: Final[Schema] = {"type": ["string", "number"]}
+
+_HEALTH: Final = one_of("operational", "degraded", "outage")
+_MERCHANT: Final = fields(
+    {"domain": TEXT, "name": TEXT, "currency": TEXT, "health": _HEALTH, "shipped_health": _HEALTH}
+)
+_VARIANT: Final = fields(
+    {
+        "sku": TEXT,
+        "title": TEXT,
+        "stock": WHOLE,
+        "price": WHOLE,
+        "shipped_stock": WHOLE,
+        "shipped_price": WHOLE,
+    }
+)
 
 OWN: Final[dict[str, Schema]] = {
     "Health": fields(
@@ -24,6 +39,26 @@ OWN: Final[dict[str, Schema]] = {
             ),
         }
     ),
+    "Clock": fields({"now": TEXT, "real": TEXT, "ahead_seconds": WHOLE}),
+    "SandboxMerchant": _MERCHANT,
+    "SandboxMerchants": fields({"merchants": items(_MERCHANT)}),
+    "SandboxVariant": _VARIANT,
+    "SandboxGoods": fields({"goods": items(_VARIANT), "has_more": YES_NO}),
+    "SavedState": fields(
+        {
+            "firmly_sandbox_state": WHOLE,
+            "written_by": TEXT,
+            "saved_at": TEXT,
+            "checksum": TEXT,
+            "content": {
+                "type": "object",
+                "description": "What is saved; its form may change with `firmly_sandbox_state`, so load it whole.",
+                "additionalProperties": True,
+            },
+        }
+    ),
+    "KnownSession": ref("Session"),
+    "LoadedState": fields({"carts": WHOLE, "orders": WHOLE, "scenarios": WHOLE, "device_id": TEXT}),
     "TestCards": fields({"cards": items(fields({"number": TEXT, "brand": TEXT, "meaning": TEXT}))}),
     "Scenarios": fields(
         {
@@ -36,9 +71,12 @@ OWN: Final[dict[str, Schema]] = {
                         "route": TEXT,
                         "seen": WHOLE,
                         "acted": WHOLE,
+                        "missed": WHOLE,
                         "chance": NUMBER,
+                        "is_over": YES_NO,
+                        "note": TEXT,
                     },
-                    "required": ["name", "seen", "acted"],
+                    "required": ["name", "route", "seen", "acted", "missed", "is_over", "note"],
                     "additionalProperties": _NUMBER_OR_TEXT,
                 }
             ),
@@ -60,6 +98,7 @@ OWN: Final[dict[str, Schema]] = {
                     }
                 )
             ),
+            "routes": items(fields({"name": TEXT, "route": TEXT})),
         }
     ),
 }

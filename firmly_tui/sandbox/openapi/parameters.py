@@ -46,6 +46,7 @@ _PATH: Final[dict[str, tuple[str, Json]]] = {
     "sku": ("The variant; may hold slashes.", {"type": "string", "minLength": 1}),
     "quantity": ("How many to add.", {"type": "integer", "minimum": 1, "maximum": 9_999_999}),
     "line_item_id": ("The line, as the cart names it.", {"type": "string", "minLength": 1}),
+    "name": ("The scenario, by its name.", {"type": "string", "minLength": 1}),
     "wallet": ("The provider of the wallet.", {"type": "string", "minLength": 1}),
 }
 

@@ -124,6 +124,17 @@ _PLAIN: Final[Samples] = {
             {"scenarios": ["server-error,times=once,route=POST /api/v1/discovery/search"]},
         ),
     ),
+    "OneMore": (Sample("The next search fails", {"scenario": "server-error,times=once,route=* */search"}),),
+    "NewTime": (
+        Sample("The real time", {"ahead_seconds": 0}),
+        Sample("An hour later: every session has ended", {"ahead_seconds": 3600}),
+    ),
+    "NewHealth": (Sample("In trouble", {"health": "degraded"}), Sample("Down", {"health": "outage"})),
+    "NewGoods": (
+        Sample("One left", {"stock": 1}),
+        Sample("Dearer", {"price": 4999}),
+        Sample("Sold out, and cheaper", {"stock": 0, "price": 999}),
+    ),
 }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from firmly_tui.sandbox.cart.addresses import as_json, as_submitted
 from firmly_tui.sandbox.cart.basket import PricedCart
-from firmly_tui.sandbox.cart.notices import cart_status, notices
+from firmly_tui.sandbox.cart.notices import Notice, cart_status, notices
 from firmly_tui.sandbox.cart.pricing import PricedLine
 from firmly_tui.sandbox.payment.orders import PlacedOrder
 from firmly_tui.sandbox.payment.payments import payment_handle
@@ -20,9 +21,9 @@ from firmly_tui.sandbox.rendering.visits import visit_json
 Version = Literal[1, 2]
 
 
-def cart_json(cart: PricedCart, version: Version) -> Json:
-    """Return a cart in the form of the simple (1) or the full (2) API."""
-    found = notices(cart)
+def cart_json(cart: PricedCart, version: Version, news: Sequence[Notice] = ()) -> Json:
+    """Return a cart in the form of the simple (1) or the full (2) API; ``news`` are about this change of it alone."""
+    found = (*notices(cart), *news)
     status = {"cart_status": cart_status(found), **paypal_json(cart.state)}
     if version == 1:
         notice = {"notice": [notice.message for notice in found]} if found else {}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
-from firmly_tui.sandbox.cart.availability import PICKUP, SCHEDULED, Diary, Slot, days_of, diary
+from firmly_tui.sandbox.cart.availability import PICKUP, SCHEDULED, Day, Slot, days_of, diary
 from firmly_tui.sandbox.cart.basket import PricedCart
 from firmly_tui.sandbox.cart.pricing import OfferedMethod, PricedShipment
 from firmly_tui.sandbox.cart.shipments import kinds_of
 from firmly_tui.sandbox.documents import Address
+from firmly_tui.sandbox.goods.catalog import Merchant
 from firmly_tui.sandbox.goods.sending import PickupOption, Place, SlotHours, Window
 from firmly_tui.sandbox.rendering.amounts import Json, amount
 
@@ -49,8 +51,7 @@ def availability_json(cart: PricedCart, shipment: PricedShipment) -> Json:
         "fulfillment_type": _kind(shipment.kind),
     }
     if shipment.kind != PICKUP:
-        days = diary(cart.merchant, None, cart.today, cart.booked)
-        body["available_dates"] = _days(days, cart.merchant.currency, shipment.kind)
+        body["available_dates"] = _days(cart, shipment.kind)
     if shipment.kind == SCHEDULED:
         offered = {offer.method.id for offer in shipment.methods}
         windows = [found for found in cart.merchant.terms.windows if found.method in offered or not offered]
@@ -109,32 +110,49 @@ def _address(address: Address) -> Json:
     return address.model_dump()
 
 
-def _days(days: Diary | None, currency: str, kind: str | None) -> list[Json]:
-    if days is None:
-        return []
+def _days(cart: PricedCart, kind: str | None) -> list[Json]:
+    days = diary(cart.merchant, None, cart.today, cart.booked)
     description = "Scheduled delivery" if kind == SCHEDULED else "Standard delivery"
     return [
         {
             "date": day.date.isoformat(),
             "description": description,
-            "time_slots": [_slot(slot, currency, "delivery") for slot in day.slots],
+            "time_slots": _slots(cart.merchant, day, "delivery"),
         }
-        for day in days.days()
+        for day in (days.days() if days else ())
     ]
 
 
-def _slot(slot: Slot, currency: str, purpose: Literal["delivery", "pickup"]) -> Json:
+def _slots(merchant: Merchant, day: Day, purpose: Literal["delivery", "pickup"]) -> list[Json]:
+    return [_slot(merchant, day.date, slot, purpose) for slot in day.slots]
+
+
+def _slot(merchant: Merchant, day: date, slot: Slot, purpose: Literal["delivery", "pickup"]) -> Json:
     hours = slot.hours
     rendered: Json = {
         "slot_id": hours.slot_id,
-        "start_time": hours.start,
-        "end_time": hours.end,
+        "start_time": _time(merchant, day, hours.start),
+        "end_time": _time(merchant, day, hours.end),
         "description": hours.description or f"{_part_of_day(hours)} {purpose}",
         "available": slot.is_free,
     }
     if hours.price:
-        rendered["price"] = amount(hours.price, currency)
+        rendered["price"] = amount(hours.price, merchant.currency)
     return rendered
+
+
+def _time(merchant: Merchant, day: date, told: str) -> str | Json:
+    """Return a time of day in one of the two documented forms: as text, or as a moment with its zone."""
+    if merchant.terms.slot_times == "text":
+        return told
+    zone = merchant.terms.time_zone
+    local = datetime.combine(day, time.fromisoformat(told), ZoneInfo(zone))
+    moment = local.astimezone(UTC)
+    return {
+        "utc": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+        "local": f"{local:%Y-%m-%dT%H:%M:%S}",
+        "local_timezone": zone,
+    }
 
 
 def _part_of_day(hours: SlotHours) -> str:
@@ -145,10 +163,13 @@ def _part_of_day(hours: SlotHours) -> str:
 
 def _selected_slot(cart: PricedCart, shipment: PricedShipment, hours: SlotHours) -> Json:
     days = diary(cart.merchant, shipment.place, cart.today, cart.booked)
-    day = days.day(shipment.state.date) if days and shipment.state.date else None
+    chosen = shipment.state.date
+    day = days.day(chosen) if days and chosen else None
     slot = day.slot(hours.slot_id) if day else None
     purpose = "pickup" if shipment.kind == PICKUP else "delivery"
-    return _slot(slot or Slot(hours, is_free=False), cart.merchant.currency, purpose)
+    # A day that is not offered any more, and hours without a day, still have to be told.
+    on = date.fromisoformat(chosen) if chosen else cart.today
+    return _slot(cart.merchant, on, slot or Slot(hours, is_free=False), purpose)
 
 
 def _window(window: Window, currency: str, today: date) -> Json:
@@ -181,7 +202,7 @@ def _place_with_days(cart: PricedCart, place: Place) -> Json:
         "pickup_options": [
             {
                 "date": day.date.isoformat(),
-                "time_slots": [_slot(slot, cart.merchant.currency, "pickup") for slot in day.slots],
+                "time_slots": _slots(cart.merchant, day, "pickup"),
             }
             for day in (days.days() if days else ())
         ],

@@ -9,6 +9,7 @@ from firmly_tui.sandbox.routes import (
     catalog,
     completing,
     consents,
+    control,
     discovery,
     express,
     payment,
@@ -17,6 +18,7 @@ from firmly_tui.sandbox.routes import (
     scenario,
     session,
     shipments,
+    state,
     status,
     wallets,
 )
@@ -43,6 +45,8 @@ _GROUPS = (
     admin,
     pictures,
     scenario,
+    control,
+    state,
 )
 
 

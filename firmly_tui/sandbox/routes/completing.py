@@ -180,7 +180,7 @@ def _tokenize(services: Services) -> Endpoint:
         body = await read_body(request, Tokenize)
         cart = services.orders.cart_of(body.handle)
         content = _content(open_tokenize(body.data, body.metadata, services.keys.payment))
-        payment = read_card(content.credit_card).checked(services.options.clock())
+        payment = read_card(content.credit_card).checked(services.clock())
         kept = TokenizedCard(cart.cart_id, payment, content.billing_info)
         return answer({"token": services.tokens.issue(kept, cart.cart_id)})
 

@@ -22,17 +22,17 @@ def description(described: Iterable[Endpoint], services: Services) -> Endpoint:
     """Return the endpoint that describes ``described``. Its samples can be paid with: they hold a sealed test card."""
 
     @lru_cache(maxsize=8)
-    def written(url: str, key: Key, day: str) -> str:
+    def written(url: str, key: Key, day: str, down: tuple[str, ...]) -> str:
         from firmly_tui.sandbox.openapi import document, samples, sealed_card
 
-        down = [
-            name for name, merchant in services.catalog.merchants.items() if merchant.terms.status == "outage"
-        ]
         return to_json(document(endpoints, url, samples(sealed_card(key), day), down))
 
     async def openapi(request: Request) -> Response:
-        day = (services.options.clock() + timedelta(days=_DAYS_AHEAD)).date().isoformat()
-        text = written(str(request.base_url).rstrip("/"), services.keys.payment, day)
+        down = tuple(
+            name for name, merchant in services.catalog.merchants.items() if merchant.terms.status == "outage"
+        )
+        day = (services.clock() + timedelta(days=_DAYS_AHEAD)).date().isoformat()
+        text = written(str(request.base_url).rstrip("/"), services.keys.payment, day, down)
         return Response(text, media_type="application/json")
 
     endpoint = Endpoint(

@@ -8,12 +8,13 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from firmly_tui.sandbox.cart.promotions import MOST_CODES, applied, cleared
+from firmly_tui.sandbox.cart.notices import Notice
+from firmly_tui.sandbox.cart.promotions import MOST_CODES, applied, cleared, left_out
 from firmly_tui.sandbox.errors import Dialect, Problem
-from firmly_tui.sandbox.rendering.carts import Version
+from firmly_tui.sandbox.rendering.carts import Version, cart_json
 from firmly_tui.sandbox.routes.changing import changed
 from firmly_tui.sandbox.services import Services
-from firmly_tui.sandbox.wire import BodyModel, Endpoint, read_body
+from firmly_tui.sandbox.wire import BodyModel, Endpoint, answer, read_body
 
 _Code = Annotated[str, Field(min_length=1, max_length=100)]
 
@@ -33,7 +34,12 @@ def _of_version(services: Services, version: Version) -> list[Endpoint]:
     async def apply(request: Request) -> Response:
         device = services.device(request)
         codes = (await read_body(request, PromoCodes)).promo_codes
-        return changed(services, request, device, applied(codes, strict=version == 2), version)
+        domain = request.path_params["domain"]
+        before = services.carts.find(device, domain)
+        cart = services.carts.change(device, domain, applied(codes, strict=version == 2))
+        offered = [*(before.state.coupons if before else ()), *codes]
+        news = [Notice(*told) for told in left_out(cart.merchant, offered, cart.state.coupons)]
+        return answer(cart_json(cart, version, news))
 
     async def clear(request: Request) -> Response:
         return changed(services, request, services.device(request), cleared, version)

@@ -27,6 +27,12 @@ class _Scenarios(BodyModel):
     scenarios: list[_Text | _Fields] = Field(max_length=20)
 
 
+class _OneMore(BodyModel):
+    """What is to be at work as well: as NAME[,option=value…], or as an object with a name and its options."""
+
+    scenario: _Text | _Fields
+
+
 def endpoints(services: Services) -> list[Endpoint]:
     """Return the endpoints of this group."""
 
@@ -41,6 +47,21 @@ def endpoints(services: Services) -> list[Endpoint]:
             raise Refusal(Problem.INVALID_BODY, str(error)) from None
         return _state(services)
 
+    async def add(request: Request) -> Response:
+        body = await read_body(request, _OneMore)
+        try:
+            services.faults.add(_wish(body.scenario))
+        except ScenarioError as error:
+            raise Refusal(Problem.INVALID_BODY, str(error)) from None
+        return _state(services)
+
+    async def stop(request: Request) -> Response:
+        name = request.path_params["name"]
+        if all(rule.wish.scenario.name != name for rule in services.faults.rules):
+            raise Refusal(Problem.BAD_REQUEST, f"No scenario {name[:60]} is at work.")
+        services.faults.stop(name)
+        return _state(services)
+
     async def reset(_request: Request) -> Response:
         services.faults.reset()
         return _state(services)
@@ -53,24 +74,41 @@ def endpoints(services: Services) -> list[Endpoint]:
     return [
         at("GET", show, "Which scenarios are at work, and all that there are"),
         at("PUT", play, "Put scenarios to work, in the place of all that were", _Scenarios),
+        at(
+            "POST",
+            add,
+            "Put one scenario to work beside the others, in the place of those of its name",
+            _OneMore,
+        ),
         at("DELETE", reset, "Let no scenario be at work any more"),
+        Endpoint(
+            ("DELETE",),
+            "/sandbox/scenario/{name}",
+            Dialect.V2,
+            stop,
+            "Let the scenarios of a name be at work no more",
+            "Scenarios",
+            auth=Auth.NONE,
+            problems=(Problem.BAD_REQUEST,),
+        ),
     ]
 
 
 def _play(services: Services, asked: Sequence[str | dict[str, str | int | float]]) -> None:
+    services.faults.play([_wish(scenario) for scenario in asked])
+
+
+def _wish(asked: str | dict[str, str | int | float]) -> Wish:
     from firmly_tui.sandbox.faults.table import wish_from_fields, wish_from_text
 
-    wishes: list[Wish] = []
-    for scenario in asked:
-        if isinstance(scenario, str):
-            wishes.append(wish_from_text(scenario))
-        else:
-            options = {name: str(value) for name, value in scenario.items()}
-            wishes.append(wish_from_fields(options.pop("name", ""), options))
-    services.faults.play(wishes)
+    if isinstance(asked, str):
+        return wish_from_text(asked)
+    options = {name: str(value) for name, value in asked.items()}
+    return wish_from_fields(options.pop("name", ""), options)
 
 
 def _state(services: Services) -> Response:
+    from firmly_tui.sandbox.faults.scenario import PLACES
     from firmly_tui.sandbox.faults.table import SCENARIOS, describe
 
     active = sorted(services.faults.rules, key=lambda rule: rule.place)
@@ -78,5 +116,6 @@ def _state(services: Services) -> Response:
         {
             "active": [rule.to_json() for rule in active],
             "scenarios": [describe(scenario) for scenario in SCENARIOS.values()],
+            "routes": [{"name": name, "route": route} for name, route in PLACES],
         }
     )
