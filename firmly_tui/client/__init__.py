@@ -1,6 +1,7 @@
 """The async client of the firmly commerce API: HTTP and nothing else."""
 
 from firmly_tui.client._client import FirmlyClient
+from firmly_tui.client.calls import Kind
 from firmly_tui.client.endpoints.payment import KeyText, OrderItem
 from firmly_tui.client.errors import (
     AddressRefused,
@@ -26,7 +27,7 @@ from firmly_tui.client.errors import (
     TooLarge,
     Unauthorized,
 )
-from firmly_tui.client.observe import Exchange
+from firmly_tui.client.observe import Exchange, Phases, StreamEvent
 from firmly_tui.client.orders import (
     ItemAdded,
     OrderEvent,
@@ -37,11 +38,13 @@ from firmly_tui.client.orders import (
     ShippingUpdated,
     Started,
 )
+from firmly_tui.client.redact import HIDDEN
 from firmly_tui.client.session import SessionStore
 from firmly_tui.client.timeouts import Timeouts
 from firmly_tui.client.urls import is_loopback
 
 __all__ = [
+    "HIDDEN",
     "AddressRefused",
     "ApiError",
     "ConnectionLost",
@@ -53,6 +56,7 @@ __all__ = [
     "InvalidOtp",
     "ItemAdded",
     "KeyText",
+    "Kind",
     "LoginRequired",
     "NotFirmly",
     "NotFound",
@@ -65,6 +69,7 @@ __all__ = [
     "OutcomeUnknown",
     "Paying",
     "PaymentRefused",
+    "Phases",
     "Placed",
     "PromoRefused",
     "RateLimited",
@@ -74,6 +79,7 @@ __all__ = [
     "ShippingUpdated",
     "Started",
     "StoreUnavailable",
+    "StreamEvent",
     "TimedOut",
     "Timeouts",
     "TooLarge",

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from firmly_tui.client.endpoints.by_hand import ByHand
 from firmly_tui.client.endpoints.carts import Carts
 from firmly_tui.client.endpoints.catalog import Catalog
 from firmly_tui.client.endpoints.consents import Consents
@@ -13,6 +14,7 @@ from firmly_tui.client.endpoints.discovery import Discovery
 from firmly_tui.client.endpoints.express import Express
 from firmly_tui.client.endpoints.payment import Payment
 from firmly_tui.client.endpoints.pictures import Pictures
+from firmly_tui.client.endpoints.sandbox import Sandbox
 from firmly_tui.client.endpoints.session import Session
 from firmly_tui.client.endpoints.simple_carts import SimpleCarts
 from firmly_tui.client.endpoints.status import Status
@@ -33,11 +35,13 @@ class FirmlyClient:
 
     `cc_url` is the host for card data and `status_url` the one for the merchants' health; both are worked out
     from `api_url` when they are left out. `sessions` keeps the device's session between runs. `observer` is
-    told of every exchange, without secrets. `on_new_device` is called when the server refused the old device:
-    its carts are gone. What these two raise goes to the event loop's exception handler, and to no call.
+    told of every exchange as it goes on, without secrets (see `Exchange`). `on_new_device` is called when the
+    server refused the old device: its carts are gone. What these two raise goes to the event loop's exception
+    handler, and to no call.
 
     The groups of the API are `session`, `discovery`, `catalog`, `carts`, `simple_carts`, `consents`,
-    `payment`, `wallets`, `express` and `status`; `pictures` fetches what shops show of their goods.
+    `payment`, `wallets`, `express` and `status`; `pictures` fetches what shops show of their goods, and `by_hand`
+    sends any request, and `sandbox` changes one that runs on this machine.
 
     `transport` (httpx), `sleep` (seconds) and `clock` (unix seconds) may be replaced, to test without a
     network or without waiting. Nothing is opened before the first call; use it as `async with`, in one event
@@ -63,9 +67,11 @@ class FirmlyClient:
     ) -> None:
         if not app_id.isascii() or not app_id.isprintable():
             raise NotSent("The app id holds characters that none can have. Check --app-id.")
+        self.card_server = Server.parse(cc_url or card_host(api_url))
+        """Where encrypted cards are sent to."""
         self._http = Transport(
             api=Server.parse(api_url),
-            cc=Server.parse(cc_url or card_host(api_url)),
+            cc=self.card_server,
             status=Server.parse(status_url or status_host(api_url)),
             app_id=app_id.strip(),
             store=sessions,
@@ -87,6 +93,8 @@ class FirmlyClient:
         self.express = Express(self._http)
         self.status = Status(self._http)
         self.pictures = Pictures(self._http)
+        self.by_hand = ByHand(self._http)
+        self.sandbox = Sandbox(self._http)
 
     async def __aenter__(self) -> Self:
         return self
@@ -103,6 +111,11 @@ class FirmlyClient:
         The carts hang on the device: what they tell after a change says nothing about what was before.
         """
         return self._http.device_changes
+
+    @property
+    def device_id(self) -> str:
+        """The device that the calls are made for; `""` before the first, and where the server gives it no id."""
+        return self._http.device_id
 
     async def aclose(self) -> None:
         """Close every connection, for good: what is called after it raises `NotSent`."""

@@ -36,7 +36,7 @@ class Call:
     method: Literal["GET", "POST", "PUT", "DELETE"]
     path: str
     query: Mapping[str, str] = field(default_factory=dict[str, str])
-    body: Mapping[str, object] | None = field(default=None, repr=False)
+    body: Mapping[str, object] | bytes | None = field(default=None, repr=False)
     host: Host = "api"
     auth: Literal["device", "app", "none"] = "device"
     kind: Kind = Kind.READ

@@ -1,107 +1,105 @@
 """What an observer may see of an exchange: everything but secrets."""
 
 import asyncio
-import json
-import re
-from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, ParamSpec, cast
-from urllib.parse import parse_qsl, quote, urlsplit
+from typing import Final, ParamSpec
 
-from firmly_tui.client.calls import Head, Request
+from firmly_tui.client.calls import Head, Kind, Request
+from firmly_tui.client.redact import answer_body, headers_without, query_of, request_body, scrub, secrets_of
 
 P = ParamSpec("P")
 
-HIDDEN: Final = "(hidden)"
 RAY_HEADER: Final = "cf-ray"
 
-_SECRET_HEADERS: Final = frozenset(["x-firmly-authorization", "authorization", "cookie", "set-cookie"])
-_SECRET_NAMES: Final = frozenset(
-    [
-        "access_token",
-        "encrypted_card",
-        "credit_card",
-        "card",
-        "verification_value",
-        "cvv",
-        "otp",
-        "password",
-        "token",
-        "payment_token",
-        "vault_token",
-        "paypal_token",
-        "id_token",
-        "refresh_token",
-        "captcha_token",
-        "hcaptcha_token",
-        "jws",
-        "payment_handle",
-        "payer_id",
-        "cookies",
-        "fsession_v2",
-    ]
-)
-# In an answer a handle is a product's, in a request it is a cart's or a session's, which is as good as a key.
-_SECRET_IN_REQUESTS: Final = frozenset(["handle", "data", "metadata"])
-_SHORTEST: Final = 4
-_SHORTEST_PART: Final = 8
-# Signed and encrypted tokens (JWT, JWE) look like this wherever a server repeats them.
-_TOKEN: Final = re.compile(r"eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """Where the time of an exchange went, in seconds; `None` for what was not come to, or is not known.
+
+    `turn` is the wait for other changes of the cart, for a session and for a free connection, before the call
+    began; `connect` is 0 on a connection that was open already, and `tls` a part of it; `wait` lasts from the
+    last byte sent to the head of the answer, and `body` from there to the end.
+    """
+
+    turn: float = 0.0
+    connect: float | None = None
+    tls: float | None = None
+    send: float | None = None
+    wait: float | None = None
+    body: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEvent:
+    """One event of a stream, redacted: `after` seconds from the request; `data` is JSON text."""
+
+    after: float
+    name: str
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and what became of it, redacted.
 
-    `elapsed` is in seconds. `status` is `None` and `failure` says why where no answer came. Bodies are JSON
-    text; what is not JSON is only counted. The body of an event stream is not kept, and it is told of as soon as
-    the stream begins.
+    An observer is given it as it goes on: when it begins, at the head and with each event of a stream, and when
+    it `is_over`. All of these have the same `id`, and the last one holds.
+
+    `began` is unix time, `elapsed` in seconds, `size` counts the bytes of the answer's body. `status` is `None`
+    where no answer came (yet); `failure` says why none came, or why it broke off. Bodies are JSON text; what is
+    not JSON is only counted. `lost_events` counts the events that were too many to be recorded.
     """
 
+    id: int
     method: str
+    base: str
     host: str
     path: str
     query: tuple[tuple[str, str], ...]
-    status: int | None
-    elapsed: float
-    ray_id: str
+    kind: Kind
+    began: float
     request_headers: tuple[tuple[str, str], ...]
     request_body: str
-    response_headers: tuple[tuple[str, str], ...]
-    response_body: str
+    request_size: int = 0
+    status: int | None = None
+    elapsed: float = 0.0
+    ray_id: str = ""
+    response_headers: tuple[tuple[str, str], ...] = ()
+    response_body: str = ""
+    size: int = 0
     failure: str = ""
+    events: tuple[StreamEvent, ...] = ()
+    lost_events: int = 0
+    is_stream: bool = False
+    is_over: bool = False
+    phases: Phases = Phases()
 
 
-def observed(
-    request: Request,
-    *,
-    elapsed: float,
-    status: int | None = None,
-    headers: Mapping[str, str] | None = None,
-    body: bytes | None = None,
-    failure: str = "",
-) -> Exchange:
-    """Make the redacted record of an exchange."""
-    answered = headers or {}
-    secrets = _secrets(request)
+def asked(request: Request, number: int, began: float, secrets: tuple[str, ...]) -> Exchange:
+    """The redacted record of a request that has no answer yet."""
     return Exchange(
+        id=number,
         method=request.method,
+        base=request.url.partition("?")[0].removesuffix(request.path),
         host=request.host,
-        path=_scrub(request.path, secrets),
-        query=tuple(
-            (name, HIDDEN if _is_secret(name) else _scrub(value, secrets))
-            for name, value in parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
-        ),
-        status=status,
-        elapsed=elapsed,
-        ray_id=_scrub(answered.get(RAY_HEADER, ""), secrets),
-        request_headers=_headers(request.headers, secrets),
-        request_body=_body(request.body, secrets, _SECRET_IN_REQUESTS),
-        response_headers=_headers(answered, secrets),
-        response_body=_body(body, secrets),
-        failure=_scrub(failure, secrets),
+        path=scrub(request.path, secrets),
+        query=query_of(request.url, secrets),
+        kind=request.kind,
+        began=began,
+        request_headers=headers_without(request.headers, secrets),
+        request_body=request_body(request.body, secrets),
+        request_size=len(request.body or b""),
     )
+
+
+def answered(headers: Mapping[str, str], body: bytes | None, secrets: tuple[str, ...]) -> dict[str, object]:
+    """What the record of an answer has beside its request's: ray id, headers and body, redacted."""
+    return {
+        "ray_id": scrub(headers.get(RAY_HEADER, ""), secrets),
+        "response_headers": headers_without(headers, secrets),
+        "response_body": answer_body(body, secrets),
+    }
 
 
 def tell(callback: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -117,98 +115,9 @@ def tell(callback: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None
 
 def without_secrets(text: str, request: Request) -> str:
     """Hide what a server repeats of the secrets that it was sent, and what looks like a token."""
-    return _scrub(text, _secrets(request)) if text else ""
+    return scrub(text, secrets_of(request)) if text else ""
 
 
 def ray_id(head: Head) -> str:
     """What firmly's support asks for (header `CF-RAY`)."""
     return without_secrets(head.headers.get(RAY_HEADER, ""), head.request)
-
-
-def _is_secret(name: str) -> bool:
-    return name.lower().replace("-", "_") in _SECRET_NAMES
-
-
-def _secrets(request: Request) -> tuple[str, ...]:
-    """The very secrets of this request, to be hidden wherever a server repeats them."""
-    token = request.headers.get("x-firmly-authorization", "")
-    try:
-        body = cast("object", json.loads(request.body or b"null"))
-    except ValueError:
-        body = None
-    fields = cast("dict[str, object]", body) if isinstance(body, dict) else {}
-    handles = [fields[name] for name in _SECRET_IN_REQUESTS & fields.keys()]
-    # What is shorter than any code is a part of many words.
-    found = {
-        text for text in (token, *_parts(fields), *_parts(handles, inside=True)) if len(text) >= _SHORTEST
-    }
-    spelled = {spelling for text in found for spelling in _spellings(text)}
-    # The longest first: one may be a part of another.
-    return tuple(sorted(spelled, key=len, reverse=True))
-
-
-def _spellings(secret: str) -> Iterator[str]:
-    """The forms in which a server may repeat a secret: as it is, in an address, in JSON, in base64."""
-    raw = secret.encode(errors="replace")
-    yield secret
-    yield quote(raw, safe="")
-    yield json.dumps(secret)[1:-1]
-    yield b64encode(raw).decode().rstrip("=")
-    yield urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def _parts(value: object, *, inside: bool = False) -> Iterator[str]:
-    """The secret strings of a JSON value: those of a secret name, and what is inside of such a field.
-
-    The small parts inside, such as a version, are no secrets, and stand in many places.
-    """
-    if isinstance(value, dict):
-        for name, inner in cast("dict[str, object]", value).items():
-            secret = _is_secret(name)
-            if isinstance(inner, str) and secret:
-                yield inner
-            else:
-                yield from _parts(inner, inside=inside or secret)
-    elif isinstance(value, list):
-        for inner in cast("list[object]", value):
-            yield from _parts(inner, inside=inside)
-    elif isinstance(value, str) and inside and len(value) >= _SHORTEST_PART:
-        yield value
-
-
-def _scrub(text: str, secrets: tuple[str, ...]) -> str:
-    for secret in secrets:
-        text = text.replace(secret, HIDDEN)
-    return _TOKEN.sub(HIDDEN, text)
-
-
-def _headers(headers: Mapping[str, str], secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, HIDDEN if name.lower() in _SECRET_HEADERS else _scrub(value, secrets))
-        for name, value in headers.items()
-    )
-
-
-def _body(body: bytes | None, secrets: tuple[str, ...], hidden: frozenset[str] = frozenset()) -> str:
-    """The body as JSON; the fields at its top whose names are in `hidden` are hidden too."""
-    if not body:
-        return ""
-    try:
-        data = cast("object", json.loads(body))
-        if isinstance(data, dict):
-            fields = cast("dict[str, object]", data)
-            data = {name: HIDDEN if name in hidden and value else value for name, value in fields.items()}
-        return json.dumps(_redacted(data, secrets), ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return f"({len(body)} bytes that are not JSON)"
-
-
-def _redacted(data: object, secrets: tuple[str, ...]) -> object:
-    if isinstance(data, dict):
-        return {
-            _scrub(name, secrets): HIDDEN if _is_secret(name) and value else _redacted(value, secrets)
-            for name, value in cast("dict[str, object]", data).items()
-        }
-    if isinstance(data, list):
-        return [_redacted(value, secrets) for value in cast("list[object]", data)]
-    return _scrub(data, secrets) if isinstance(data, str) else data

@@ -74,6 +74,9 @@ class Other:
 
 OrderEvent = Started | ItemAdded | ShippingUpdated | Paying | Placed | Refused | Other
 
+MAX_EVENTS: Final = 10_000
+"""How many events one order may have before its stream is given up."""
+
 _NAMES: Final = {
     "creating-cart": "started",
     "order-processing": "started",
@@ -149,10 +152,18 @@ async def _events(http: Transport, order: SentOrder) -> AsyncGenerator[OrderEven
         yield _outcome(await http.read_order(order), http.clock())
         return
     decoder = sse.Decoder()
+    left = MAX_EVENTS
     now = asyncio.get_running_loop().time
     async with aclosing(order.reply.chunks()) as chunks:
         async for chunk in chunks:
+            if order.watch:
+                order.watch.received(len(chunk))
             for event in decoder.feed(chunk):
+                left -= 1
+                if left < 0:
+                    raise _Unclear("The server sent more events than any order has.")
+                if order.watch:
+                    order.watch.event(event)
                 yield _step(event, order.reply)
             # A server may keep a stream alive with comments for ever.
             if now() >= order.deadline:

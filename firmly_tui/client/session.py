@@ -28,10 +28,13 @@ PATIENCE: Final = 30
 
 
 class SessionStore(Protocol):
-    """Where the session rests between runs. Implementations do not raise: with no safe place, they forget."""
+    """Where the session rests between runs. With no safe place, implementations forget rather than raise."""
 
     async def load(self) -> DeviceSession | None:
-        """The session kept for this app id and server, or `None`."""
+        """The session kept for this app id and server, or `None`.
+
+        May raise `NotSent` where that cannot be known: a new device would lose the carts of the kept one.
+        """
         ...
 
     async def save(self, session: DeviceSession) -> None:
@@ -113,9 +116,22 @@ class Sessions:
                 raise NotSent(sentences.CLOSED) from None
             raise
 
+    async def adopt(self, session: DeviceSession) -> None:
+        """Take a session in the place of the present one; another device is a change of the device."""
+        if session.device_id != self.device_id:
+            self.device_changes += 1
+        self._current = session
+        if self._store is not None:
+            await self._store.save(session)
+
     def refuse(self, session: DeviceSession) -> None:
         """Note that the server does not accept this session, so that the next one asks for another."""
         self._refused = session
+
+    @property
+    def device_id(self) -> str:
+        """The device of the present session, `""` while there is none."""
+        return self._current.device_id if self._current is not None else ""
 
     async def aclose(self) -> None:
         """Stop a renewal that is under way."""

@@ -1,18 +1,19 @@
 """How every call is made: headers, session, retries, one change at a time per cart, observers."""
 
 import asyncio
+import itertools
 import json
 import random
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from firmly_tui import __version__
 from firmly_tui.client import answers, sentences
 from firmly_tui.client.bodies import ENCODINGS
-from firmly_tui.client.calls import Answer, Call, Head, Host, Kind, Request
+from firmly_tui.client.calls import Answer, Call, Host, Kind, Request
 from firmly_tui.client.errors import (
     ApiError,
     ConnectionLost,
@@ -23,11 +24,12 @@ from firmly_tui.client.errors import (
     TimedOut,
     Unauthorized,
 )
-from firmly_tui.client.observe import Exchange, observed, tell
+from firmly_tui.client.observe import Exchange
 from firmly_tui.client.session import Sessions, SessionStore, issue_call, read_session
 from firmly_tui.client.timeouts import Timeouts
 from firmly_tui.client.turns import Turns
 from firmly_tui.client.urls import Server, query
+from firmly_tui.client.watch import GIVEN_UP, Watch
 from firmly_tui.models import DeviceSession, Document
 
 if TYPE_CHECKING:
@@ -53,13 +55,13 @@ _PASSING: Final = (429, 502, 503, 504)
 class SentOrder:
     """An order that left: its answer, unread; whose it was; and until when it is waited for.
 
-    `started` is by `time.perf_counter`, `deadline` by the event loop's clock.
+    `deadline` is by the event loop's clock; `watch` is told of what comes, where somebody observes.
     """
 
     reply: "Reply"
     session: DeviceSession | None
-    started: float
     deadline: float
+    watch: Watch | None
 
 
 class Transport:
@@ -87,6 +89,7 @@ class Transport:
         self._servers: dict[Host, Server] = {"api": api, "cc": cc, "status": status}
         self._app_id = app_id
         self._observer = observer
+        self._numbers = itertools.count(1)
         self.timeouts = timeouts or Timeouts()
         self._http = http
         self._sleep = sleep
@@ -107,10 +110,11 @@ class Transport:
         A 401 renews the session and repeats the call once.
         """
         self._check_loop()
+        called = time.perf_counter()
         async with self._turns.turn(call.cart):
             request, session = await self._prepare(call)
             try:
-                return await self._with_retries(request)
+                return await self._with_retries(request, called)
             except Unauthorized as error:
                 if session is None or (call.brings_a_code and error.matches("Unauthorized")):
                     raise
@@ -131,43 +135,81 @@ class Transport:
         Raises `NotSent` for whatever stops the order before it leaves, and `Interrupted` after.
         """
         self._check_loop()
+        called = time.perf_counter()
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._turns.turn(call.cart))
             try:
                 request, session = await self._prepare(call)
             except FirmlyError as error:
                 raise NotSent(error.sentence) from error
-            started = time.perf_counter()
+            watch = stack.enter_context(self._watched(request, called))
             deadline = asyncio.get_running_loop().time() + self.timeouts.order_total
-            async with self._in_time(request, started, deadline):
-                reply = await stack.enter_async_context(self._wire().open(request))
-            if reply.is_stream:
-                self._tell(request, started, reply=reply)
+            async with self._in_time(request, deadline):
+                trace = watch.trace if watch else None
+                reply = await stack.enter_async_context(self._wire().open(request, trace))
+            if watch and reply.is_stream:
+                watch.streams(reply)
             if reply.status == 401:
                 self.refuse(session)
-            yield SentOrder(reply, session, started, deadline)
+            yield SentOrder(reply, session, deadline, watch)
 
     async def read_order(self, order: SentOrder) -> Answer:
         """The whole answer to an order. Raises `Interrupted`, `TooLarge` and `NotFirmly`."""
-        async with self._in_time(order.reply.request, order.started, order.deadline, order.reply):
-            answer = await order.reply.read()
-        self._tell(answer.request, order.started, reply=answer, body=answer.body)
+        try:
+            async with self._in_time(order.reply.request, order.deadline):
+                answer = await order.reply.read()
+        except FirmlyError as error:
+            if order.watch:
+                order.watch.ended(failure=_in_words(error), head=order.reply)
+            raise
+        if order.watch:
+            order.watch.ended(answer)
         return answer
 
     @asynccontextmanager
-    async def _in_time(
-        self, request: Request, started: float, deadline: float, reply: "Reply | None" = None
-    ) -> AsyncGenerator[None]:
-        """Inside of it, what takes until the deadline is `TimedOut`; the observer is told of each failure."""
+    async def _in_time(self, request: Request, deadline: float) -> AsyncGenerator[None]:
+        """Inside of it, what takes until the deadline is `TimedOut`."""
         try:
-            try:
-                async with asyncio.timeout_at(deadline):
-                    yield
-            except TimeoutError as error:
-                raise TimedOut(sentences.timed_out(request.host, request.kind)) from error
+            async with asyncio.timeout_at(deadline):
+                yield
+        except TimeoutError as error:
+            raise TimedOut(sentences.timed_out(request.host, request.kind)) from error
+
+    @contextmanager
+    def _watched(self, request: Request, called: float | None = None) -> Generator[Watch | None]:
+        """Tell the observer, if there is one, of what is done inside, and of how that ends.
+
+        `called` is when somebody wanted it, by `time.perf_counter`.
+        """
+        if self._observer is None:
+            yield None
+            return
+        turn = time.perf_counter() - called if called is not None else 0.0
+        watch = Watch(self._observer, request, next(self._numbers), turn)
+        try:
+            yield watch
         except FirmlyError as error:
-            self._tell(request, started, reply=reply, failure=error)
+            watch.ended(failure=_in_words(error))
             raise
+        except asyncio.CancelledError:
+            watch.ended(failure=GIVEN_UP)
+            raise
+        finally:
+            # Of a stream that said all that matters, only the rest was not read.
+            watch.ended(failure="" if watch.exchange.is_stream else GIVEN_UP)
+
+    def host_of(self, base: str) -> Host | None:
+        """Which of the hosts this address is; None for another one."""
+        return next((name for name, server in self._servers.items() if server.base == base), None)
+
+    async def begin_session(self) -> None:
+        """Have a session that is good now. Raises what the server's refusal or absence means."""
+        self._check_loop()
+        await self._sessions.current()
+
+    async def adopt(self, session: DeviceSession) -> None:
+        """Go on with a session that was come by in another way, maybe as another device."""
+        await self._sessions.adopt(session)
 
     def refuse(self, session: DeviceSession | None) -> None:
         """Note that the server does not accept this session, so that the next call renews it."""
@@ -178,6 +220,11 @@ class Transport:
     def device_changes(self) -> int:
         """How often a new device had to take the place of an old one."""
         return self._sessions.device_changes
+
+    @property
+    def device_id(self) -> str:
+        """The device of the present session."""
+        return self._sessions.device_id
 
     async def aclose(self) -> None:
         """Close the connections, for good."""
@@ -209,51 +256,31 @@ class Transport:
         url = server.base + call.path + (f"?{query(call.query)}" if call.query else "")
         return Request(call.method, url, call.path, server.host, call.kind, headers, body), session
 
-    async def _with_retries(self, request: Request) -> Answer:
+    async def _with_retries(self, request: Request, called: float | None = None) -> Answer:
         tries = 0
         while True:
             tries += 1
             try:
-                return answers.check(await self._exchange(request), self.clock())
+                return answers.check(await self._exchange(request, called=called), self.clock())
             except FirmlyError as error:
                 if tries == TRIES or not _may_repeat(error, request.kind):
                     raise
                 wait = _wait(error, tries)
                 if wait > LONGEST_WAIT:
                     raise
+            called = None
             await self._sleep(wait)
 
-    async def _exchange(self, request: Request, most: int | None = None) -> Answer:
-        started = time.perf_counter()
-        try:
+    async def _exchange(
+        self, request: Request, most: int | None = None, called: float | None = None
+    ) -> Answer:
+        with self._watched(request, called) as watch:
             wire = self._wire()
-            answer = await (wire.exchange(request) if most is None else wire.exchange(request, most))
-        except FirmlyError as error:
-            self._tell(request, started, failure=error)
-            raise
-        self._tell(request, started, reply=answer, body=answer.body)
+            limit = {} if most is None else {"most": most}
+            answer = await wire.exchange(request, trace=watch.trace if watch else None, **limit)
+            if watch:
+                watch.ended(answer)
         return answer
-
-    def _tell(
-        self,
-        request: Request,
-        started: float,
-        *,
-        reply: Head | None = None,
-        body: bytes | None = None,
-        failure: FirmlyError | None = None,
-    ) -> None:
-        if self._observer is None:
-            return
-        exchange = observed(
-            request,
-            elapsed=time.perf_counter() - started,
-            status=reply.status if reply else None,
-            headers=reply.headers if reply else None,
-            body=body,
-            failure=f"{type(failure).__name__}: {failure.sentence}" if failure else "",
-        )
-        tell(self._observer, exchange)
 
     def _check_loop(self) -> None:
         loop = asyncio.get_running_loop()
@@ -277,10 +304,16 @@ class Transport:
 
 
 def _as_json(call: Call) -> bytes:
+    if isinstance(call.body, bytes):
+        return call.body
     try:
         return json.dumps(call.body, separators=(",", ":"), allow_nan=False).encode()
     except (TypeError, ValueError, RecursionError) as error:
         raise NotSent(sentences.NO_JSON) from error
+
+
+def _in_words(error: FirmlyError) -> str:
+    return f"{type(error).__name__}: {error.sentence}"
 
 
 def _may_repeat(error: FirmlyError, kind: Kind) -> bool:

@@ -8,7 +8,7 @@ import logging
 import re
 import socket
 import ssl
-from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -25,6 +25,9 @@ from firmly_tui.client.urls import Server, is_loopback
 
 MAX_BODY = 10_000_000
 """How many bytes of one answer are read."""
+
+Trace = Callable[[str, Mapping[str, object]], Awaitable[None]]
+"""Is told of each step of a request, by httpcore's names."""
 
 # Servers such as uvicorn close an idle connection after 5 s; we must be first, or a call meets its end.
 _IDLE_CONNECTION = 4.0
@@ -96,10 +99,13 @@ class Wire:
         self._order_client: httpx.AsyncClient | None = None
 
     @asynccontextmanager
-    async def open(self, request: Request) -> AsyncGenerator[Reply]:
-        """Send a request and hand out its answer, body unread. It is closed in every case."""
+    async def open(self, request: Request, trace: Trace | None = None) -> AsyncGenerator[Reply]:
+        """Send a request and hand out its answer, body unread. It is closed in every case.
+
+        `trace` is told of each step, as httpcore names them.
+        """
         client = self._client_for(request)
-        outgoing = self._built(client, request)
+        outgoing = self._built(client, request, trace)
         with _as_ours(request):
             response = await client.send(outgoing, stream=True)
         try:
@@ -108,7 +114,7 @@ class Wire:
         finally:
             await response.aclose()
 
-    def _built(self, client: httpx.AsyncClient, request: Request) -> httpx.Request:
+    def _built(self, client: httpx.AsyncClient, request: Request, trace: Trace | None) -> httpx.Request:
         try:
             return client.build_request(
                 request.method,
@@ -116,16 +122,17 @@ class Wire:
                 headers=request.headers,
                 content=request.body,
                 timeout=self._timeout(request),
+                extensions={"trace": trace} if trace else None,
             )
         except (httpx.InvalidURL, ValueError) as error:
             raise NotSent(sentences.not_reached(request.host)) from error
 
-    async def exchange(self, request: Request, most: int = MAX_BODY) -> Answer:
+    async def exchange(self, request: Request, most: int = MAX_BODY, trace: Trace | None = None) -> Answer:
         """Send a request and read the whole answer, up to `most` bytes, within the time that such a call may take."""
         ordering = request.kind is Kind.ORDER
         total = self._timeouts.order_total if ordering else self._timeouts.total
         try:
-            async with asyncio.timeout(total), self.open(request) as reply:
+            async with asyncio.timeout(total), self.open(request, trace) as reply:
                 return await reply.read(most)
         except TimeoutError as error:
             raise _timed_out(request) from error

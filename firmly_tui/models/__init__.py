@@ -23,6 +23,23 @@ from firmly_tui.models.money import CurrencyMismatchError, Money, exponent
 from firmly_tui.models.order import Order, PaymentSummary
 from firmly_tui.models.payment import PaymentKey, PaymentOption, PayPalCheckout
 from firmly_tui.models.pickup import Distance, OpeningHours, PickupLocation, PickupOption
+from firmly_tui.models.sandbox import (
+    ActiveScenario,
+    LoadedState,
+    MagicInput,
+    MagicInputs,
+    Parameter,
+    RouteGroup,
+    SandboxClock,
+    SandboxGoods,
+    SandboxMerchant,
+    SandboxMerchants,
+    SandboxVariant,
+    Scenario,
+    Scenarios,
+    TestCard,
+    TestCards,
+)
 from firmly_tui.models.session import DeviceSession
 from firmly_tui.models.shipment import FulfillmentType, Shipment, ShippingMethod
 from firmly_tui.models.slots import AvailableDate, TimeSlot
@@ -38,6 +55,7 @@ from firmly_tui.models.wallet import (
 
 __all__ = [
     "ActiveCarts",
+    "ActiveScenario",
     "AddonOffer",
     "AddonSelection",
     "Addons",
@@ -58,6 +76,9 @@ __all__ = [
     "FulfillmentType",
     "Line",
     "LineItem",
+    "LoadedState",
+    "MagicInput",
+    "MagicInputs",
     "MerchantSession",
     "MerchantStatus",
     "Money",
@@ -66,6 +87,7 @@ __all__ = [
     "OptionValue",
     "Order",
     "OtpDestination",
+    "Parameter",
     "PayPalCheckout",
     "PaymentKey",
     "PaymentOption",
@@ -76,9 +98,19 @@ __all__ = [
     "Product",
     "ProductOption",
     "Ref",
+    "RouteGroup",
+    "SandboxClock",
+    "SandboxGoods",
+    "SandboxMerchant",
+    "SandboxMerchants",
+    "SandboxVariant",
+    "Scenario",
+    "Scenarios",
     "SearchPage",
     "Shipment",
     "ShippingMethod",
+    "TestCard",
+    "TestCards",
     "Text",
     "TimeSlot",
     "TokenizedCard",

@@ -29,7 +29,7 @@ def observed(
     server: LoopbackServer, connect: Callable[..., FirmlyClient], seen: list[Exchange]
 ) -> FirmlyClient:
     server.on("POST", "/api/v1/browser-session", session(TOKEN))
-    return connect(server.url, observer=seen.append)
+    return connect(server.url, observer=lambda exchange: exchange.is_over and seen.append(exchange))
 
 
 async def test_an_exchange_is_told_with_what_matters(
@@ -83,6 +83,26 @@ async def test_no_secret_is_seen_even_when_the_server_repeats_it(
     for secret in (TOKEN, CARD, jwt, "secret-handle", "cookie-secret", "112233"):
         assert secret not in everything
     assert "Seattle" in seen[-1].request_body
+
+
+async def test_no_secret_of_an_answer_is_seen_where_the_answer_repeats_it(
+    server: LoopbackServer, observed: FirmlyClient, seen: list[Exchange]
+) -> None:
+    token = "EC-secret-of-paypal"
+    leaky = {
+        "cart_id": f"of {token}",
+        "payment_method": {
+            "attributes": {"paypal_token": token, "url": f"https://paypal.example/?cmd=x&token={token}&a=b"}
+        },
+        "urls": {"other": "https://paypal.example/?token=EC-another&a=b"},
+        "card": "Visa",
+        "title": "Visa",
+    }
+    server.on("GET", CART, reply(leaky))
+    await observed.carts.get("shop")
+    assert [secret for secret in (token, "EC-another") if secret in repr(seen)] == []
+    assert "https://paypal.example/?token=(hidden)&a=b" in seen[-1].response_body
+    assert '"title": "Visa"' in seen[-1].response_body
 
 
 SECRETS: dict[str, Callable[[FirmlyClient], Awaitable[object]]] = {

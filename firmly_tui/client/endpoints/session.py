@@ -18,6 +18,13 @@ class Session:
     def __init__(self, http: Transport) -> None:
         self._http = http
 
+    async def begin(self) -> None:
+        """Have a session that is good now, without asking for anything else.
+
+        Raises `ApiError` where the server does not take the app id (firmly docs: Browser Session).
+        """
+        await self._http.begin_session()
+
     async def active_carts(self, excludes: Iterable[str] = ()) -> list[Cart]:
         """Every cart of the device that holds something, but for the merchants in `excludes`.
 
