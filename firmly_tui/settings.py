@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 PREFIX = "FIRMLY_TUI_"
 CONFIG_NAME = "config.toml"
@@ -26,9 +26,11 @@ class Settings:
 
     home: Path
     """The folder for everything that is written."""
+    sandbox: bool = False
+    """Use the embedded sandbox, whatever else is set further from the command line, or kept by a login."""
     server: str = ""
     """A sandbox started elsewhere: the API, the card host and the status host are all there."""
-    app_id: str = ""
+    app_id: str = field(default="", repr=False)
     """The app id at firmly; with it, the app talks to firmly itself."""
     api_url: str = ""
     """The API's host, for `app_id`."""
@@ -43,7 +45,7 @@ class Settings:
 
     @property
     def embedded(self) -> bool:
-        """Whether the app brings its own sandbox."""
+        """Whether the app brings its own sandbox, unless a login was kept and `sandbox` is not set."""
         return not self.server and not self.app_id
 
     @property
@@ -62,33 +64,75 @@ class Settings:
         return self.server or self.status_url
 
 
-def load_settings(flags: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings to use: each from the first place that has it.
+def load_settings(
+    flags: Mapping[str, object], environment: Mapping[str, str] | None = None, *, login: bool = False
+) -> Settings:
+    """The settings to use: each from the first place that has it. A `login` asks for the app id by itself.
 
     Raises SettingsError.
     """
     environment = os.environ if environment is None else environment
     home = Path(str(flags.get("home") or environment.get(f"{PREFIX}HOME") or _default_home())).expanduser()
-    file = _read_file(home / CONFIG_NAME)
-    values: dict[str, object] = {"home": home}
-    for known in fields(Settings):
-        if known.name == "home":
-            continue
-        found = flags.get(known.name) or environment.get(PREFIX + known.name.upper()) or file.get(known.name)
-        if found:
-            values[known.name] = _truth(found) if known.name == "fresh" else str(found)
-    settings = Settings(**values)  # type: ignore[arg-type]  # the names are the fields' own
-    if settings.server and settings.app_id:
-        raise SettingsError("Give either --server (a sandbox) or --app-id (firmly itself), not both.")
-    if (settings.api_url or settings.cc_url or settings.status_url) and not settings.app_id:
+    names = [known.name for known in fields(Settings)]
+    variables = {name: environment.get(PREFIX + name.upper()) for name in names}
+    sources = [flags, variables, _read_file(home / CONFIG_NAME)]
+    return Settings(
+        home,
+        **_target(sources, login=login),
+        theme=_first(sources, "theme"),
+        fresh=_truth(_first(sources, "fresh")),
+    )
+
+
+class _Target(TypedDict, total=False):
+    sandbox: bool
+    server: str
+    app_id: str
+    api_url: str
+    cc_url: str
+    status_url: str
+
+
+_TARGETS = ("sandbox", "server", "app_id")
+_HOSTS = ("api_url", "cc_url", "status_url")
+
+
+def _target(sources: Sequence[Mapping[str, object]], *, login: bool) -> _Target:
+    """Which shop to open: the first source that names one decides. Raises SettingsError."""
+    named: list[str] = []
+    looked: list[Mapping[str, object]] = []
+    for source in sources:
+        looked.append(source)
+        named = [name for name in _TARGETS if _truth(source.get(name))]
+        if named:
+            break
+    if len(named) > 1:
+        raise SettingsError("Give either --server (a sandbox) or --app-id (firmly itself) or --sandbox.")
+    target = _Target()
+    if "sandbox" in named:
+        target["sandbox"] = True
+    if "server" in named:
+        target["server"] = _first(looked, "server")
+    if "app_id" in named:
+        target["app_id"] = _first(looked, "app_id")
+    if login or "app_id" in named:
+        for name in _HOSTS:
+            target[name] = _first(sources, name)
+    elif any(_first(looked, name) for name in _HOSTS):
         raise SettingsError(
-            "--api-url, --cc-url and --status-url go with --app-id. For a sandbox, use --server."
+            "--api-url, --cc-url and --status-url go with --app-id, or with `firmly-tui login`. For a sandbox, "
+            "use --server."
         )
-    return settings
+    return target
+
+
+def _first(sources: Iterable[Mapping[str, object]], name: str) -> str:
+    """The value from the first source that has one, else `""`."""
+    return next((str(source[name]) for source in sources if source.get(name)), "")
 
 
 def _truth(value: object) -> bool:
-    return str(value).lower() not in ("", "0", "false", "no")
+    return str(value or "").lower() not in ("", "0", "false", "no")
 
 
 def _default_home() -> Path:

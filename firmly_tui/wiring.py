@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from firmly_tui.checkout import Journal, Shop
-    from firmly_tui.client import SessionStore
+    from firmly_tui.checkout import KeptSessions, Secrets, Shop
+    from firmly_tui.client import FirmlyClient
+    from firmly_tui.inspector import Log
     from firmly_tui.models import DeviceSession
     from firmly_tui.sandbox import Sandbox
     from firmly_tui.settings import Settings
@@ -21,7 +25,21 @@ if TYPE_CHECKING:
 SANDBOX_DATABASE = "sandbox.db"
 DEVICE_FILE = "device"
 JOURNAL_FILE = "orders.db"
+EMBEDDED = "embedded sandbox"
+"""The server of the journal's orders at the embedded sandbox, whose address is another one each time."""
 SHOPPER_FILE = "address.json"
+EXPORTS = "exports"
+OWN_FILES = (
+    JOURNAL_FILE,
+    SHOPPER_FILE,
+    DEVICE_FILE,
+    *(f"{SANDBOX_DATABASE}{end}" for end in ("", "-wal", "-shm")),
+)
+"""What is kept from the eyes of others in the home folder."""
+LOGIN_LOST = (
+    "The app id of your login is not to be found: the keyring that it is in may be out of reach from here. So this "
+    "is the sandbox. `firmly-tui login` keeps it anew."
+)
 CARTS_GONE = "The server began a new session for this device. The carts of the old one are gone."
 
 
@@ -40,13 +58,12 @@ class EmbeddedSessions:
         return self._session
 
     def _issue(self) -> DeviceSession:
-        from firmly_tui.checkout.private_files import write_atomically
         from firmly_tui.models import DeviceSession
 
         device = self._known_device()
         session = DeviceSession.model_validate(self._sandbox.issue_session(device))
         if session.device_id != device:
-            write_atomically(self._file, session.device_id + "\n")
+            self._keep_device(session.device_id)
         return session
 
     def _known_device(self) -> str | None:
@@ -57,12 +74,23 @@ class EmbeddedSessions:
             return None
 
     async def save(self, session: DeviceSession) -> None:
-        """Keep a renewed session for this run."""
+        """Keep a renewed session for this run, and another device for the next one."""
+        if self._session is not None and session.device_id != self._session.device_id:
+            await asyncio.to_thread(self._keep_device, session.device_id)
         self._session = session
+
+    def _keep_device(self, device_id: str) -> None:
+        from firmly_tui.checkout.private_files import write_atomically
+
+        write_atomically(self._file, device_id + "\n")
 
     async def clear(self) -> None:
         """Forget the session."""
         self._session = None
+
+    def now(self) -> float:
+        """The sandbox's own time in unix seconds, by which its sessions expire."""
+        return self._sandbox.options.clock().timestamp()
 
 
 @asynccontextmanager
@@ -71,48 +99,42 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
 
     A `sandbox` that runs already is used as the embedded one, and left running.
 
-    Raises OSError (files, ports), sqlite3.Error (the sandbox's database) and NotSent (an unusable address).
+    Raises OSError (files, ports, the keyring), sqlite3.Error (the sandbox's database) and NotSent (an unusable
+    address, a session that is out of reach).
     """
     async with AsyncExitStack() as stack:
         # Imports and files take their time: they are done beside the event loop, while the screen is up.
         await asyncio.to_thread(_import_parts, settings.embedded)
-        from firmly_tui.checkout import Hive, Journal, KeyringSessions, Shop, Shopper
-        from firmly_tui.checkout.private_files import make_folder
-        from firmly_tui.client import FirmlyClient, is_loopback
+        from firmly_tui.checkout import Hive, Journal, KeptSessions, Secrets, Shop, Shopper
+        from firmly_tui.checkout.sessions import server_name
+        from firmly_tui.client import is_loopback
+        from firmly_tui.inspector import Log
 
-        await asyncio.to_thread(make_folder, settings.home)
+        await asyncio.to_thread(_make_home, settings.home)
+        secrets = Secrets(settings.home)
+        news = _News()
+        if sandbox is None:
+            settings = await _with_login(settings, secrets, news)
         if sandbox is None and settings.embedded:
             sandbox = await asyncio.to_thread(_start_sandbox, settings)
             stack.push_async_callback(asyncio.to_thread, sandbox.stop)
         api = sandbox.url if sandbox else settings.api
-        cc, status = (api, api) if sandbox else (settings.cc or None, settings.status or None)
-        sessions: SessionStore = (
+        sessions = (
             EmbeddedSessions(sandbox, settings.home / DEVICE_FILE)
             if sandbox
-            else KeyringSessions("firmly-tui", f"{api} {settings.app_id}")
+            else KeptSessions(secrets, api, settings.app_id, on_problem=news.say)
         )
-        journal = await asyncio.to_thread(Journal, settings.home / JOURNAL_FILE)
+        journal = await asyncio.to_thread(
+            partial(Journal, settings.home / JOURNAL_FILE, server=EMBEDDED if sandbox else server_name(api))
+        )
         stack.callback(journal.close)
-        shop: Shop | None = None
-        reloading: set[asyncio.Task[None]] = set()
-
-        def carts_gone() -> None:
-            if shop is not None:
-                shop.notice = CARTS_GONE
-                task = asyncio.create_task(shop.hive.load())
-                reloading.add(task)
-                task.add_done_callback(reloading.discard)
-
-        client = await stack.enter_async_context(
-            FirmlyClient(
-                api,
-                cc_url=cc,
-                status_url=status,
-                app_id=_app_id(settings),
-                sessions=sessions,
-                on_new_device=carts_gone,
-            )
-        )
+        hosts = (api, api) if sandbox else (settings.cc or None, settings.status or None)
+        log = Log()
+        client = await stack.enter_async_context(_client(settings, api, hosts, sessions, news, log))
+        if isinstance(sessions, KeptSessions):
+            # Before anything is asked of the server: without the kept session it would hand out a new device.
+            await sessions.load()
+            news.say(await secrets.news())
         local = not settings.app_id and is_loopback(urlsplit(api).hostname or "")
         hive = Hive(client)
         stack.push_async_callback(hive.aclose)
@@ -122,14 +144,100 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
             journal=journal,
             shopper=Shopper(settings.home / SHOPPER_FILE),
             environment="SANDBOX" if local else "LIVE",
-            host=urlsplit(api).netloc,
+            # The port of the embedded sandbox is another one each time, and of no use.
+            host=(urlsplit(api).hostname or "") if sandbox else urlsplit(api).netloc,
             test_cards=_test_cards() if local else [],
+            log=log,
+            exports=settings.home / EXPORTS,
         )
-        if isinstance(sessions, KeyringSessions):
-            await sessions.load()
-            shop.notice = sessions.problem
-        shop.notice = _unresolved(journal) or shop.notice
+        stack.callback(shop.payments.forget)
+        if shop.control is not None:
+            stack.push_async_callback(shop.control.aclose)
+            shop.control.begin()
+        news.tell(shop)
         yield shop
+
+
+class _News:
+    """What the shopper must know, gathered while the shop opens and told by its screens."""
+
+    def __init__(self) -> None:
+        self._early: list[str] = []
+        self._shop: Shop | None = None
+        self._reloading: set[asyncio.Task[None]] = set()
+
+    def say(self, sentence: str) -> None:
+        """Have a sentence told as soon as possible."""
+        if self._shop is None:
+            self._early.append(sentence)
+        else:
+            self._shop.notice = " ".join(filter(None, [self._shop.notice, sentence]))
+
+    def carts_gone(self) -> None:
+        """The server did not take the old device any more."""
+        self.say(CARTS_GONE)
+        if self._shop is not None:
+            task = asyncio.create_task(self._shop.hive.load())
+            self._reloading.add(task)
+            task.add_done_callback(self._reloading.discard)
+
+    def tell(self, shop: Shop) -> None:
+        """The shop is open: tell what was gathered."""
+        self._shop = shop
+        shop.notice = " ".join(filter(None, self._early))
+
+
+def _client(
+    settings: Settings,
+    api: str,
+    hosts: tuple[str | None, str | None],
+    sessions: EmbeddedSessions | KeptSessions,
+    news: _News,
+    log: Log,
+) -> FirmlyClient:
+    """The client for the API; `hosts` are those for cards and for the merchants' health. Raises NotSent."""
+    from firmly_tui.client import FirmlyClient
+
+    cc, status = hosts
+    return FirmlyClient(
+        api,
+        cc_url=cc,
+        status_url=status,
+        app_id=_app_id(settings),
+        sessions=sessions,
+        observer=log.observe,
+        on_new_device=news.carts_gone,
+        clock=sessions.now if isinstance(sessions, EmbeddedSessions) else time.time,
+    )
+
+
+def _make_home(home: Path) -> None:
+    """Have the folder for everything that is written, and nothing in it that others can read."""
+    from firmly_tui.checkout.private_files import make_folder, mend
+
+    make_folder(home)
+    mend(home, OWN_FILES)
+
+
+async def _with_login(settings: Settings, secrets: Secrets, news: _News) -> Settings:
+    """The settings with the app id of a login, where nothing else says which shop to open."""
+    from firmly_tui.checkout import is_logged_in, kept_login
+
+    if settings.sandbox or not settings.embedded:
+        return settings
+    if not await asyncio.to_thread(is_logged_in, settings.home):
+        return settings
+    login = await kept_login(secrets)
+    if login is None:
+        news.say(LOGIN_LOST)
+        return settings
+    return replace(
+        settings,
+        app_id=login.app_id,
+        api_url=login.api_url,
+        cc_url=login.cc_url,
+        status_url=login.status_url,
+    )
 
 
 def _import_parts(embedded: bool) -> None:
@@ -161,14 +269,3 @@ def _test_cards() -> list[tuple[str, str]]:
     from firmly_tui.sandbox.payment.cards import TEST_CARDS
 
     return [(card.number, card.meaning) for card in TEST_CARDS]
-
-
-def _unresolved(journal: Journal) -> str:
-    """What to say at the start when an order's outcome is not known."""
-    names = [attempt.merchant_name for attempt in journal.unresolved()]
-    if not names:
-        return ""
-    return (
-        f"It is not known whether your order at {', '.join(dict.fromkeys(names))} was placed. Look into your mailbox "
-        "before you order again. F4 shows it."
-    )

@@ -4,7 +4,7 @@ The server is the judge: these rules foretell its answer, which then replaces th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -149,6 +149,11 @@ class AddonRules:
             return AddonChange("It is not chosen")
         calls, after = self._without([self.tree.by_key[key]])
         return self._change(calls, after, self.tree.by_key[key])
+
+    def combined(self, key: AddonKey, steps: Sequence[AddonChange]) -> AddonChange:
+        """What these changes come to, made one after the other for the sake of an add-on."""
+        calls = (call for step in steps for call in step.calls)
+        return self._change(calls, steps[-1].chosen, self.tree.by_key[key])
 
     def after(self, change: AddonChange) -> "AddonRules":
         """The rules as they will be when the server has taken a change, so that wishes can be combined."""

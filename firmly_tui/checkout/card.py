@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NoReturn, Self
 
+from firmly_tui.checkout.published_numbers import PUBLISHED_NUMBERS
+
 _LONGEST: Final = 19
 _SHORTEST: Final = 12
 _FURTHEST_YEARS: Final = 20
@@ -83,8 +85,25 @@ def format_number(text: str) -> str:
     return " ".join(group for group in [*groups, rest] if group)
 
 
-def check_number(text: str) -> str:
-    """Why this cannot be a card number, `""` when it can."""
+def regroup(text: str, cursor: int) -> tuple[str, int]:
+    """`format_number`, and where a cursor at this index then stands: behind the same digit as before."""
+    grouped = format_number(text)
+    passed = 0
+    left = len(digits(text[:cursor]))
+    while left and passed < len(grouped):
+        left -= grouped[passed].isdigit()
+        passed += 1
+    return grouped, passed
+
+
+def mask_number(text: str) -> str:
+    """A number as anybody may see it: dots but for the last four digits, and those of a whole number only."""
+    kept = len(text) - 4 if len(digits(text)) >= _SHORTEST else len(text)
+    return re.sub(r"[0-9]", "•", text[:kept]) + text[kept:]
+
+
+def check_number(text: str, *, live: bool = False) -> str:
+    """Why this cannot be a card number, `""` when it can. Where real orders are placed (`live`), no test card can."""
     if not text.strip():
         return "Type the number on the card."
     if re.search(r"[^0-9 \-]", text):
@@ -99,6 +118,8 @@ def check_number(text: str) -> str:
         return f"{scheme.name}: not {len(number)} digits."
     if not luhn(number):
         return "A digit is wrong: compare them."
+    if live and number in PUBLISHED_NUMBERS:
+        return "A test card: this shop is live."
     return ""
 
 
@@ -133,6 +154,15 @@ def check_expiry(text: str, today: date) -> str:
     if year > today.year + _FURTHEST_YEARS:
         return "The year is too far ahead."
     return ""
+
+
+def show_expiry(text: str, today: date) -> str:
+    """A date as cards have it, `08/30`; what cannot be read stays as it was typed."""
+    try:
+        month, year = parse_expiry(text, today)
+    except ValueError:
+        return text
+    return f"{month:02d}/{year % 100:02d}" if year // 100 == today.year // 100 else f"{month:02d}/{year}"
 
 
 def check_code(text: str, number: str) -> str:
@@ -184,10 +214,10 @@ class Card:
         self.last_four = self.number[-4:]
 
     @classmethod
-    def of(cls, number: str, holder: str, expiry: str, code: str, today: date) -> Self:
-        """The card that was typed. Raises CardError when a field is wrong."""
+    def of(cls, number: str, holder: str, expiry: str, code: str, today: date, *, live: bool = False) -> Self:
+        """The card that was typed; no test card where it is `live`. Raises CardError when a field is wrong."""
         checks = {
-            "number": check_number(number),
+            "number": check_number(number, live=live),
             "holder": check_holder(holder),
             "expiry": check_expiry(expiry, today),
             "code": check_code(code, number),

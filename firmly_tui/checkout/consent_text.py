@@ -22,7 +22,7 @@ class ConsentText:
 
 
 def readable(consent: Consent) -> ConsentText:
-    """The consent's text without its tags, line by line."""
+    """The consent's text without its tags, line by line; as it was sent where nothing is left without them."""
     if not consent.is_html:
         return ConsentText(consent.text)
     reader = _Reader()
@@ -30,12 +30,19 @@ def readable(consent: Consent) -> ConsentText:
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\n"))
     # What the text spells as a character reference was not looked at yet.
-    return ConsentText(untrusted("\n".join(line for line in lines if line)), tuple(reader.links))
+    text = untrusted("\n".join(line for line in lines if line))
+    # Nobody is to agree to what cannot be read: a text that stands in a title, or behind a style that never ends.
+    return ConsentText(text if text.strip() else consent.text.strip(), tuple(reader.links))
 
 
 def missing(entries: Iterable[MerchantCart]) -> list[tuple[MerchantCart, Consent]]:
-    """The consents without which these merchants refuse an order."""
+    """The consents without which these merchants refuse an order, as far as they are known: see `unknown`."""
     return [(entry, consent) for entry in entries for consent in entry.consents or [] if consent.blocks]
+
+
+def unknown(entries: Iterable[MerchantCart]) -> list[MerchantCart]:
+    """The merchants that have not said yet what they ask for, or could not be asked."""
+    return [entry for entry in entries if entry.consents is None]
 
 
 class _Reader(HTMLParser):

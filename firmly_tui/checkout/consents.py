@@ -25,6 +25,9 @@ class Consents:
 
     async def load(self, domain: str) -> None:
         """Read what the merchant asks for; why that cannot be read is the error of `""`."""
+        entry = self._keeper.get(domain)
+        if entry is not None and entry.consent_errors.pop("", ""):
+            self._keeper.said()
         await self._keeper.in_turn(domain, self._load)
 
     async def sign(self, domain: str, ids: Iterable[str]) -> None:
@@ -36,7 +39,6 @@ class Consents:
         await self._keeper.in_turn(domain, partial(self._decide, self._client.consents.revoke, tuple(ids)))
 
     async def _load(self, entry: MerchantCart) -> None:
-        entry.consent_errors.pop("", None)
         try:
             entry.consents = await self._client.consents.get(entry.domain)
         except NotFound:

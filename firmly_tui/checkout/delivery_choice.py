@@ -1,14 +1,19 @@
 """How and when a shipment is to reach the shopper: the choice, its words in the notes, its refusal, its reset."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
 
+from firmly_tui.checkout.delivery_days import as_date, is_between
 from firmly_tui.client.errors import ApiError, FirmlyError
 from firmly_tui.models import Cart, DeliveryWindow, PickupOption, Shipment, TimeSlot, json_object
 
 REQUESTED: Final = "Requested: "
 """Begins the line of the notes that tells the chosen time to people, since few servers take it otherwise."""
+_OWN: Final = "Note: "
+"""Stands before words of the shopper that begin as a request does, so that they are not taken for one."""
+_LIKE_A_REQUEST: Final = re.compile(rf"({_OWN})*{REQUESTED.strip()}")
 
 _NO_SUCH_TIME: Final = ("InvalidDate", "InvalidTimeSlot", "TimeSlotNotAvailable", "SlotNotAvailable")
 
@@ -16,11 +21,12 @@ _NO_SUCH_TIME: Final = ("InvalidDate", "InvalidTimeSlot", "TimeSlotNotAvailable"
 @dataclass(frozen=True)
 class ChoiceRefused:
     """Why the server did not take a choice. Where `reopen` is a day (`"YYYY-MM-DD"`), that day, or its slot, was
-    taken meanwhile: say so, and show the day as it is now.
+    taken meanwhile: say so, and show the day as it is now. Where a `window` is given, the day is to be one of it.
     """
 
     sentence: str
     reopen: str = ""
+    window: DeliveryWindow | None = None
 
 
 @dataclass(frozen=True)
@@ -40,9 +46,11 @@ class DeliveryChoice:
     told: str = ""
 
     @classmethod
-    def of(cls, shipment: Shipment) -> Self:
-        """What is chosen now, as far as the server shows it."""
-        return cls(
+    def of(cls, shipment: Shipment, sent: "DeliveryChoice | None" = None) -> Self:
+        """What is chosen now, as far as the server shows it; what it does not show is as it was `sent`, if that
+        is what the shipment still stands by.
+        """
+        shown = cls(
             method_id=shipment.shipping_method.id if shipment.shipping_method else "",
             date=shipment.selected_date,
             slot=shipment.selected_time_slot,
@@ -50,6 +58,23 @@ class DeliveryChoice:
             option=shipment.pickup_option,
             words=own_words(shipment.notes),
             told="" if shipment.selected_time_slot else requested(shipment.notes),
+        )
+        if sent is None or not sent.is_still(shipment):
+            return shown
+        return replace(
+            shown,
+            slot=shown.slot or sent.slot,
+            window=shown.window or sent.window,
+            option=shown.option or sent.option,
+            told="" if shown.slot else sent.told,
+        )
+
+    def is_still(self, shipment: Shipment) -> bool:
+        """Whether a shipment is as this choice made it, as far as it tells."""
+        method_id = shipment.shipping_method.id if shipment.shipping_method else ""
+        request = requested(shipment.notes)
+        return (method_id, shipment.selected_date) == (self.method_id, self.date) and (
+            request in ("", " ".join(self.request.split()))
         )
 
     def by(self, method_id: str) -> Self:
@@ -63,28 +88,43 @@ class DeliveryChoice:
         return replace(self, date=day, slot=slot, told="")
 
     def within(self, window: DeliveryWindow, method_id: str) -> Self:
-        """In a delivery window, which is sent by `method_id`; a day outside of it is given up."""
+        """In a delivery window, which is sent by `method_id`; a day outside of it is given up, with its hours."""
         inside = not self.date or _is_inside(self.date, window)
-        kept = self if inside else replace(self, date="", slot=None)
-        return replace(kept, window=window, method_id=method_id, told="")
+        kept = self if inside else replace(self, date="", slot=None, told="")
+        return replace(kept, window=window, method_id=method_id)
 
     def handed(self, option: PickupOption, method_id: str) -> Self:
         """Picked up in this way, which is a method of its own."""
-        return replace(self, option=option, method_id=method_id, told="")
+        return replace(self, option=option, method_id=method_id)
 
     def saying(self, words: str) -> Self:
         """With these words to the merchant."""
-        return replace(self, words=own_words(words))
+        return replace(self, words=words.strip())
+
+    def gives_up(self, other: Self) -> list[str]:
+        """What of this choice another one leaves out, in words; what it has in its place is none."""
+        window, option = self.window, self.option
+        had = {
+            "the day": day_in_words(self.date) if not other.date else "",
+            "the time": self._hours if not other._hours else "",
+            "the delivery window": (window.name or window.window_id) if window and not other.window else "",
+            "the way to pick up": (option.name or option.option_id) if option and not other.option else "",
+        }
+        return [f"{what}: {value}" for what, value in had.items() if value]
+
+    @property
+    def _hours(self) -> str:
+        return slot_in_words(self.slot, zoned=False) or self.told
 
     @property
     def request(self) -> str:
         """What the notes have to say, since no document has a field for it; `""` where every choice has one."""
-        if self.told:
-            return self.told
-        if self.slot is None and self.window is None and self.option is None:
+        if not self.told and self.slot is None and self.window is None and self.option is None:
             return ""
-        parts = [day_in_words(self.date, year=True), slot_in_words(self.slot)]
-        parts += [choice.name for choice in (self.window, self.option) if choice is not None]
+        when = [day_in_words(self.date, year=True), slot_in_words(self.slot)]
+        parts = [self.told] if self.told else when
+        named = [choice.name for choice in (self.window, self.option) if choice is not None]
+        parts += [name for name in named if name not in self.told]
         return ", ".join(part for part in parts if part)
 
     @property
@@ -93,17 +133,18 @@ class DeliveryChoice:
         return with_request(self.words, self.request)
 
 
-def with_request(notes: str, request: str) -> str:
-    """The notes with this request in place of the one that they may have; `""` for none."""
-    words, line = own_words(notes), " ".join(request.split())
-    return "\n".join(part for part in (REQUESTED + line if line else "", words) if part)
+def with_request(words: str, request: str) -> str:
+    """The notes to send: the request on the first line, `""` for none, then the shopper's words."""
+    words, line = words.strip(), " ".join(request.split())
+    if line:
+        return f"{REQUESTED}{line}\n{words}".strip()
+    return _OWN + words if _LIKE_A_REQUEST.match(words) else words
 
 
 def requested(notes: str) -> str:
-    """What the notes request, `""` for nothing."""
-    lines = (line.strip() for line in notes.splitlines())
-    found = (line for line in lines if line.startswith(REQUESTED.strip()))
-    return next((line.removeprefix(REQUESTED.strip()).strip() for line in found), "")
+    """What the notes request, `""` for nothing. Only the first line can: below it, words are the shopper's."""
+    first = notes.strip().partition("\n")[0]
+    return first.removeprefix(REQUESTED.strip()).strip() if first.startswith(REQUESTED.strip()) else ""
 
 
 def told_time(shipment: Shipment) -> str:
@@ -116,8 +157,10 @@ def told_time(shipment: Shipment) -> str:
 
 def own_words(notes: str) -> str:
     """The notes without the request: what the shopper wrote."""
-    kept = [line for line in notes.splitlines() if not line.strip().startswith(REQUESTED.strip())]
-    return "\n".join(kept).strip()
+    notes = notes.strip()
+    if requested(notes):
+        return notes.partition("\n")[2].strip()
+    return notes.removeprefix(_OWN) if _LIKE_A_REQUEST.match(notes) else notes
 
 
 def chosen_window(shipment: Shipment) -> DeliveryWindow | None:
@@ -145,7 +188,8 @@ def shows_details(choice: DeliveryChoice, shipment: Shipment) -> bool:
 def choice_refused(error: FirmlyError, choice: DeliveryChoice) -> ChoiceRefused:
     """Why a choice was refused, and whether its day is to be opened again."""
     if isinstance(error, ApiError) and error.matches(*_NO_SUCH_TIME):
-        return ChoiceRefused(error.description or error.sentence, reopen=choice.date)
+        day = choice.date or (choice.window.start_date if choice.window else "")
+        return ChoiceRefused(error.description or error.sentence, reopen=day, window=choice.window)
     return ChoiceRefused(error.sentence)
 
 
@@ -171,7 +215,8 @@ def resets(shipment: Shipment, type_id: str) -> list[str]:
         return []
     method, place = shipment.shipping_method, shipment.selected_location
     window, option = chosen_window(shipment), shipment.pickup_option
-    hours = slot_in_words(shipment.selected_time_slot)
+    # It is read beside the slot itself, which says whose time that is.
+    hours = slot_in_words(shipment.selected_time_slot, zoned=False)
     told = told_time(shipment)
     found = {
         "the store": place.name or place.location_id if place else "",
@@ -193,16 +238,15 @@ def day_in_words(day: str, *, year: bool = False) -> str:
     return f"{value:%A, %B} {value.day}" + (f", {value.year}" if year else "")
 
 
-def slot_in_words(slot: TimeSlot | None) -> str:
+def slot_in_words(slot: TimeSlot | None, *, zoned: bool = True) -> str:
     """`09:00 – 12:00 (America/Los_Angeles)`, or what the server calls it."""
     if slot is None:
         return ""
     hours = " – ".join(part for part in (slot.start, slot.end) if part)
-    zone = f" ({slot.zone})" if slot.zone and hours else ""
+    zone = f" ({slot.zone})" if zoned and slot.zone and hours else ""
     return f"{hours}{zone}" if hours else slot.description or slot.slot_id
 
 
 def _is_inside(day: str, window: DeliveryWindow) -> bool:
-    return (not window.start_date or window.start_date <= day) and (
-        not window.end_date or day <= window.end_date
-    )
+    value = as_date(day)
+    return value is not None and is_between(value, as_date(window.start_date), as_date(window.end_date))

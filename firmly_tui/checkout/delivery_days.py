@@ -22,6 +22,9 @@ MAX_MONTHS: Final = 60
 class SlotView:
     """A slot as it is shown: `time` is in `zone` (`""` where it is not told: the merchant's own), `yours` is the same
     in the shopper's zone, `""` where that does not differ. `full` says why it cannot be chosen, `""` if it can.
+
+    `offset` is how far `zone` is from UTC when the slot begins (`UTC−7`), `your_offset` the same of the shopper's
+    zone; both are `""` where `yours` is.
     """
 
     slot: TimeSlot
@@ -29,6 +32,8 @@ class SlotView:
     zone: str = ""
     yours: str = ""
     full: str = ""
+    offset: str = ""
+    your_offset: str = ""
 
     @property
     def price(self) -> Money | None:
@@ -68,9 +73,9 @@ class DeliveryDay:
 
     @property
     def note(self) -> str:
-        """`2 of 4 left`, where some slots are full and some are not."""
+        """`2 of 4 times left`, where some slots are full and some are not."""
         free = len(self.free)
-        return f"{free} of {len(self.slots)} left" if 0 < free < len(self.slots) else ""
+        return f"{free} of {len(self.slots)} times left" if 0 < free < len(self.slots) else ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,23 @@ def slot_view(
     hours = [_shown(slot.start_time, start), _shown(slot.end_time, end)]
     text = " – ".join(part for part in hours if part) or slot.description or slot.slot_id
     full = "" if slot.available else "full"
-    return SlotView(slot, text, slot.zone, _yours(start, end, shopper_zone), full)
+    yours = _yours(start, end, shopper_zone)
+    if start is None or not yours:
+        return SlotView(slot, text, slot.zone, full=full)
+    return SlotView(
+        slot, text, slot.zone, yours, full, utc_offset(start), utc_offset(start.astimezone(shopper_zone))
+    )
+
+
+def utc_offset(moment: datetime) -> str:
+    """`UTC−7`, `UTC+5:30`, `UTC`: how far the zone of a moment is from UTC then; `""` where it has none."""
+    offset = moment.utcoffset()
+    if offset is None:
+        return ""
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return "UTC" + (f"{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "")
 
 
 def _shown(time_of: SlotTime | None, moment: datetime | None) -> str:
@@ -222,15 +243,14 @@ def _shown(time_of: SlotTime | None, moment: datetime | None) -> str:
 
 def _moment(told: SlotTime | None, day: date, zone: tzinfo | None) -> datetime | None:
     """The moment that is meant, in the merchant's zone; None where the zone is not known."""
-    if told is None:
+    if told is None or (zone is None and not told.utc):
         return None
     try:
         if told.utc:
             moment = datetime.fromisoformat(told.utc)
             aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
             return aware.astimezone(zone or UTC)
-        local = time.fromisoformat(told.clock)
-        return datetime.combine(as_date(told.date) or day, local, zone) if zone is not None else None
+        return datetime.combine(as_date(told.date) or day, time.fromisoformat(told.clock), zone)
     # At the ends of the calendar there is no day in another zone.
     except (ValueError, OverflowError):
         return None

@@ -45,6 +45,8 @@ class Extras:
             try:
                 await self._keeper.change(entry.domain, self._call(entry.domain, call), on_refusal=keep)
             except FirmlyError as error:
+                # The cart is not what the choice was made on: stock, prices or offers may be others by now.
+                await self._keeper.refresh(entry.domain)
                 return ExtraRefused(call, made, error.sentence)
         return None
 

@@ -1,10 +1,10 @@
 """One view of what can be chosen for a shipment, over all that servers say of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 
-from firmly_tui.checkout.delivery_choice import chosen_window, resets
+from firmly_tui.checkout.delivery_choice import DeliveryChoice, resets
 from firmly_tui.checkout.delivery_days import (
     DeliveryDays,
     FindZone,
@@ -13,6 +13,7 @@ from firmly_tui.checkout.delivery_days import (
     is_between,
 )
 from firmly_tui.checkout.places import Place, places_by_distance
+from firmly_tui.checkout.undecided import is_pickup
 from firmly_tui.models import Availability, DeliveryWindow, PickupOption, Shipment, ShippingMethod
 
 
@@ -62,8 +63,12 @@ class Fulfillment:
     handovers: tuple[HandoverOption, ...]
     windows: tuple[WindowOption, ...]
     days: DeliveryDays
+    choice: DeliveryChoice
+    """What is chosen now."""
     place: Place | None = None
     """Where the goods are picked up, None while that is not chosen."""
+    own_days: DeliveryDays = field(default_factory=DeliveryDays)
+    """The days of the shipment itself, not narrowed by a window."""
 
     @property
     def is_pickup(self) -> bool:
@@ -78,14 +83,16 @@ def fulfillment(
     *,
     shopper_zone: tzinfo | None = None,
     find_zone: FindZone | None = None,
+    sent: DeliveryChoice | None = None,
 ) -> Fulfillment:
     """The view of a shipment. `today` is the day it is for the shopper; zones are found by name in the system's own
-    list unless `find_zone` is given. Never raises.
+    list unless `find_zone` is given. `sent` is what was chosen last, for what servers do not show. Never raises.
     """
     places = places_by_distance(availability.locations, today, shopper_zone=shopper_zone, find_zone=find_zone)
     own = delivery_days(availability.dates, shopper_zone=shopper_zone, find_zone=find_zone)
     methods = tuple(shipment.shipping_method_options or availability.methods)
-    window, location = chosen_window(shipment), shipment.selected_location
+    choice, location = DeliveryChoice.of(shipment, sent), shipment.selected_location
+    window = choice.window
     types = _types(shipment)
     days = own if window is None else own.within(window)
     place = None
@@ -97,16 +104,42 @@ def fulfillment(
         types=types,
         methods=methods,
         places=places,
-        handovers=_handovers(shipment, availability.pickup_options, methods),
+        handovers=_handovers(choice.option, availability.pickup_options, methods),
         windows=tuple(_window(found, own, methods, window, today) for found in availability.windows),
         days=days,
+        choice=choice,
         place=place,
+        own_days=own,
     )
 
 
-def is_pickup(type_id: str) -> bool:
-    """Whether a fulfillment type needs a place; the documents name it in two ways (`PICKUP_IN_STORE`)."""
-    return "PICKUP" in type_id.upper()
+def edit_for(
+    item: ShippingMethod | WindowOption | HandoverOption | None,
+) -> Callable[[DeliveryChoice], DeliveryChoice]:
+    """The change of a choice that a method, a window or a way to pick up is; None stands for no window.
+
+    A window, or a way to pick up, of which nothing tells the method, goes with the present one.
+    """
+
+    def edit(choice: DeliveryChoice) -> DeliveryChoice:
+        match item:
+            case WindowOption():
+                return choice.within(item.window, item.method.id if item.method else choice.method_id)
+            case HandoverOption():
+                return choice.handed(item.option, item.method.id if item.method else choice.method_id)
+            case None:
+                return replace(choice, window=None)
+            case _:
+                return choice.by(item.id)
+
+    return edit
+
+
+def loses_by_type(shipment: Shipment, option: TypeOption) -> bool:
+    """Whether a type takes more than what the merchant chose by itself: the cheapest method."""
+    method, cheapest = shipment.shipping_method, shipment.cheapest
+    by_itself = method is not None and (cheapest is None or cheapest.id == method.id)
+    return len(option.resets) > by_itself
 
 
 def method_for_window(window: DeliveryWindow, methods: Sequence[ShippingMethod]) -> ShippingMethod | None:
@@ -181,9 +214,8 @@ def _window(
 
 
 def _handovers(
-    shipment: Shipment, options: Sequence[PickupOption], methods: Sequence[ShippingMethod]
+    present: PickupOption | None, options: Sequence[PickupOption], methods: Sequence[ShippingMethod]
 ) -> tuple[HandoverOption, ...]:
-    present = shipment.pickup_option
     return tuple(
         HandoverOption(
             option,

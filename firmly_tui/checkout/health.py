@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from firmly_tui.checkout.keeper import CartKeeper
-from firmly_tui.client.errors import FirmlyError
+from firmly_tui.client.errors import FirmlyError, NotFound
 
 if TYPE_CHECKING:
     from firmly_tui.client import FirmlyClient
 
 
 class Health:
-    """`hive.health`. It is the entry's `health`; a merchant that cannot be asked about is `""`, not known."""
+    """`hive.health`. It is the entry's `health`; it is `""` while it is not known, and why is its `health_error`."""
 
     def __init__(self, keeper: CartKeeper, client: "FirmlyClient") -> None:
         self._keeper = keeper
@@ -37,11 +37,15 @@ class Health:
         await asyncio.gather(*(self._load(domain) for domain in domains))
 
     async def _load(self, domain: str) -> None:
+        health, failure = "", None
         try:
             health = (await self._client.status.merchant(domain)).status.casefold()
-        except FirmlyError:
-            health = ""
+        except NotFound:
+            # Nobody watches over this merchant, which says nothing of it.
+            pass
+        except FirmlyError as error:
+            failure = error
         entry = self._keeper.get(domain)
-        if entry is not None and entry.health != health:
-            entry.health = health
+        if entry is not None:
+            entry.health, entry.health_error = health, failure
             self._keeper.said()

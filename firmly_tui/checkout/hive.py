@@ -2,19 +2,22 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from firmly_tui.checkout.belongings import Carrier
 from firmly_tui.checkout.changes import compare
 from firmly_tui.checkout.consents import Consents
 from firmly_tui.checkout.delivery_choice import ChoiceRefused
+from firmly_tui.checkout.exchange import Exchange, Exchanged
 from firmly_tui.checkout.extras import Extras
 from firmly_tui.checkout.health import Health
 from firmly_tui.checkout.keeper import CartKeeper
-from firmly_tui.checkout.merchant_cart import MerchantCart, Removed
+from firmly_tui.checkout.merchant_cart import MerchantCart
 from firmly_tui.checkout.promos import Promos
+from firmly_tui.checkout.removals import PutBack, Removals
 from firmly_tui.checkout.shipping import Shipments
 from firmly_tui.checkout.totals import CurrencyTotals, totals
 from firmly_tui.client.errors import ApiError, FirmlyError
@@ -40,6 +43,9 @@ class Hive(CartKeeper):
         self.extras = Extras(self, client)
         self.consents = Consents(self, client)
         self.health = Health(self, client)
+        carrier = Carrier(self, client, self.shipments, self.extras)
+        self._removals = Removals(self, client, carrier, clock)
+        self._exchange = Exchange(self, client, carrier)
 
     @property
     def count(self) -> int:
@@ -90,9 +96,8 @@ class Hive(CartKeeper):
         self._changed()
         key = (entry.domain, line_item_id)
         if key not in self._senders:
-            sender = asyncio.create_task(self._send_wishes(entry.domain, line_item_id))
+            sender = asyncio.create_task(self._send_wishes(key))
             self._senders[key] = sender
-            sender.add_done_callback(lambda _: self._senders.pop(key, None))
         # Shielded: a screen that goes away must not take a change back that is half done.
         await asyncio.shield(self._senders[key])
 
@@ -100,80 +105,72 @@ class Hive(CartKeeper):
         """Take a line out; it can be put back with `undo`."""
         entry = self[domain]
         line = entry.cart.line(line_item_id) if entry.cart is not None else None
-        if line is None:
-            return
-        entry.quantities.pop(line_item_id, None)
-        call = partial(self._client.carts.remove, entry.domain, line_item_id)
-        with suppress(FirmlyError):
-            await self.change(domain, call, on_refusal=partial(_keep_at_line, line_item_id), removes=[line])
+        if line is not None:
+            await self._removals.remove(entry, line)
 
-    async def set_variant(self, domain: str, line_item_id: str, ref: Ref) -> None:
-        """Take another variant in place of a line's, as many of it; a refusal is in the entry's `line_errors`.
+    async def set_variant(self, domain: str, line_item_id: str, ref: Ref) -> Exchanged:
+        """Take another variant in place of a line's, as many of it; a refusal is in the entry's `line_errors`, too.
 
-        The API has no call for it. The new goods go in before the old ones go out, so that a variant that is
-        sold out costs nothing; where the old ones cannot go, the new ones are taken out again.
+        The new goods go in before the old ones go out, so that a variant that is sold out costs nothing; where the old
+        ones cannot go, the new ones are taken out again. The new ones get the delivery and the add-ons of the old ones.
         """
-        await self.in_turn(domain, partial(self._exchange, line_item_id, ref))
+        return await self._exchange.make(domain, line_item_id, ref)
 
     async def clear(self, domain: str) -> None:
         """Take all lines of a merchant out; they can be put back one by one."""
-        entry = self[domain]
-        entry.quantities.clear()
-        call = partial(self._client.carts.clear, entry.domain)
-        with suppress(FirmlyError):
-            await self.change(domain, call, on_refusal=_keep, removes=tuple(entry.lines))
+        await self._removals.clear(self[domain])
 
     async def clear_all(self) -> None:
         """Take all lines of all merchants out; they can be put back one by one."""
         await asyncio.gather(*(self.clear(entry.domain) for entry in self._directory if entry.has_lines))
 
-    async def undo(self) -> Removed | None:
-        """Put the latest removal back; None when there is none.
+    async def undo(self) -> PutBack | None:
+        """Put the latest removal back, with the delivery and the add-ons that it had; None when there is none.
 
         Raises FirmlyError when the merchant refuses; the removal is kept then.
         """
         removals = [removed for entry in self._directory for removed in entry.removed]
         if not removals:
             return None
-        latest = max(removals, key=lambda removed: removed.at)
-        entry = self[latest.domain]
-        # Taken out first, so that a second undo at the same time takes the one before.
-        entry.removed.remove(latest)
-        line = latest.line
-        call = partial(self._client.carts.add, entry.domain, line.add_to_cart_ref, line.quantity)
-        await self.change(entry.domain, call, on_refusal=lambda entry, _: entry.removed.append(latest))
-        return latest
+        return await self._removals.put_back(max(removals, key=lambda removed: removed.at))
 
     async def set_address(
-        self, address: Address, *, domain: str | None = None, shipment_id: str | None = None
+        self,
+        address: Address | Mapping[str, Address],
+        *,
+        domain: str | None = None,
+        shipment_id: str | None = None,
     ) -> dict[str, FirmlyError]:
         """Say where the goods go: to all merchants with something in the cart, to one, or for one shipment.
 
-        Returns the refusals by domain. What the address changed is the entry's `address_changes`; a refusal is
-        its `address_error`, or for one shipment in `shipment_refusals`.
+        A mapping tells each merchant that it names its own. Returns the refusals by domain. What the address
+        changed is the entry's `address_changes`; a refusal is its `address_error`, or for one shipment in
+        `shipment_refusals`.
         """
-        entries = [self[domain]] if domain is not None else self._filled()
-        told = await asyncio.gather(*(self._set_address(entry, address, shipment_id) for entry in entries))
-        return {entry.domain: error for entry, error in zip(entries, told, strict=True) if error is not None}
+        entries = self._told(address, domain)
+        told = await asyncio.gather(*(self._set_address(entry, to, shipment_id) for entry, to in entries))
+        return _refusals(entries, told)
 
-    async def set_billing(self, address: Address, *, domain: str | None = None) -> dict[str, FirmlyError]:
-        """Say where the bill goes, to all merchants with something in the cart or to one.
+    async def set_billing(
+        self, address: Address | Mapping[str, Address], *, domain: str | None = None
+    ) -> dict[str, FirmlyError]:
+        """Say where the bill goes, to all merchants with something in the cart, to one, or to each its own.
 
         Returns the refusals by domain; each is the entry's `billing_error` too.
         """
-        entries = [self[domain]] if domain is not None else self._filled()
-        told = await asyncio.gather(*(self._set_billing(entry, address) for entry in entries))
-        return {entry.domain: error for entry, error in zip(entries, told, strict=True) if error is not None}
+        entries = self._told(address, domain)
+        told = await asyncio.gather(*(self._set_billing(entry, to) for entry, to in entries))
+        return _refusals(entries, told)
 
-    async def set_shipping_method(self, domain: str, shipment_id: str, method_id: str) -> None:
-        """Choose how a shipment is sent, and nothing else; a refusal is kept as the entry's `error`."""
-        entry = self[domain]
-        call = partial(self._client.carts.set_shipping_method, entry.domain, shipment_id, method_id)
-        with suppress(FirmlyError):
-            await self.change(domain, call, on_refusal=_keep)
-
-    def _filled(self) -> list[MerchantCart]:
-        return [entry for entry in self._directory if entry.has_lines]
+    def _told(
+        self, address: Address | Mapping[str, Address], domain: str | None
+    ) -> list[tuple[MerchantCart, Address]]:
+        """Who is told of which address."""
+        if not isinstance(address, Address):
+            return [(self[key], to) for key, to in address.items()]
+        if domain is not None:
+            return [(self[domain], address)]
+        return [(entry, address) for entry in self._directory if entry.has_lines]
 
     async def _set_address(
         self, entry: MerchantCart, address: Address, shipment_id: str | None
@@ -200,53 +197,30 @@ class Hive(CartKeeper):
             return error
         return None
 
-    async def _exchange(self, line_item_id: str, ref: Ref, entry: MerchantCart) -> None:
-        carts, domain = self._client.carts, entry.domain
-        old = entry.cart.line(line_item_id) if entry.cart is not None else None
-        if old is None:
-            return
-        entry.line_errors.pop(line_item_id, None)
-        before = {line.line_item_id: line.quantity for line in entry.lines}
-        keep = partial(_keep_at_line, line_item_id)
+    async def _send_wishes(self, key: tuple[str, str]) -> None:
+        """Send the wishes for a line until there is none; whoever wishes after that finds no sender."""
+        try:
+            while (wish := self[key[0]].quantities.get(key[1])) is not None:
+                await self._send_wish(*key, wish)
+        finally:
+            del self._senders[key]
+
+    async def _send_wish(self, domain: str, line_item_id: str, wish: int) -> None:
+        call = partial(self._client.carts.update, self[domain].domain, line_item_id, wish)
+        refused = partial(_roll_back, line_item_id, wish)
         with suppress(FirmlyError):
-            await self.change(domain, partial(carts.add, domain, ref, entry.quantity(old)), on_refusal=keep)
-        # Whatever the answer was, or that none came: what the cart has now tells.
-        grown = _grown(before, self[domain])
-        # Where the server took it for the same goods, the line itself has grown.
-        if grown and line_item_id not in grown:
-            with suppress(FirmlyError):
-                await self.change(domain, partial(carts.remove, domain, line_item_id), on_refusal=keep)
-        if any(line.line_item_id == line_item_id for line in self[domain].lines):
-            await self._take_back(domain, before, grown)
-
-    async def _take_back(self, domain: str, before: dict[str, int], grown: list[str]) -> None:
-        """Set lines that grew, or came, back to what they were."""
-        for line_item_id in grown:
-            call = partial(self._client.carts.update, domain, line_item_id, before.get(line_item_id, 0))
-            with suppress(FirmlyError):
-                await self.change(domain, call, on_refusal=_keep)
-
-    async def _send_wishes(self, domain: str, line_item_id: str) -> None:
-        while (wish := self[domain].quantities.get(line_item_id)) is not None:
-            call = partial(self._client.carts.update, self[domain].domain, line_item_id, wish)
-            refused = partial(_roll_back, line_item_id, wish)
-            try:
-                cart = await self.change(domain, call, on_refusal=refused, settles=(line_item_id, wish))
-            except FirmlyError:
-                continue
+            cart = await self.change(domain, call, on_refusal=refused, settles=(line_item_id, wish))
             entry, line = self[domain], cart.line(line_item_id)
             if line is not None and line.quantity != wish and line_item_id not in entry.quantities:
                 entry.line_errors[line_item_id] = f"The merchant set this to {line.quantity}."
                 self._changed()
 
 
-def _grown(before: dict[str, int], entry: MerchantCart) -> list[str]:
-    """The lines that have more pieces than before, or are new."""
-    return [line.line_item_id for line in entry.lines if line.quantity > before.get(line.line_item_id, 0)]
-
-
-def _keep(entry: MerchantCart, error: FirmlyError) -> None:
-    entry.error = error
+def _refusals(
+    entries: list[tuple[MerchantCart, Address]], told: list[FirmlyError | None]
+) -> dict[str, FirmlyError]:
+    pairs = zip(entries, told, strict=True)
+    return {entry.domain: error for (entry, _), error in pairs if error is not None}
 
 
 def _keep_for_address(entry: MerchantCart, error: FirmlyError) -> None:
@@ -273,12 +247,13 @@ def _say_what_it_changed(entry: MerchantCart, before: Cart | None, after: Cart) 
     entry.address_changes = (compare(before, after) or None) if before is not None else None
 
 
-def _keep_at_line(line_item_id: str, entry: MerchantCart, error: FirmlyError) -> None:
-    entry.line_errors[line_item_id] = error.sentence
-
-
 def _roll_back(line_item_id: str, wish: int, entry: MerchantCart, error: FirmlyError) -> None:
     """Forget a refused wish; a newer one stands, and is sent next."""
     if entry.quantities.get(line_item_id) == wish:
         del entry.quantities[line_item_id]
         entry.line_errors[line_item_id] = error.sentence
+    # Who took the line out meanwhile gets back what there was, not what could not be had.
+    line = entry.cart.line(line_item_id) if entry.cart is not None else None
+    for leaving in entry.leaving:
+        if line is not None and line_item_id in leaving.lines:
+            leaving.lines[line_item_id] = line

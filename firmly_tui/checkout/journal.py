@@ -5,160 +5,27 @@ import os
 import uuid
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Literal, Self, cast
+from typing import TYPE_CHECKING, Self
 
+from firmly_tui.checkout import journal_file
+from firmly_tui.checkout.attempts import Attempt, CallKind, Conclusion, Outcome
+from firmly_tui.checkout.journal_file import JournalError, attempt_of, bring_up_to_date, end_crashed
 from firmly_tui.checkout.private_files import lock, make_folder, unlock
-from firmly_tui.models import Money, Order
+from firmly_tui.models import Money
 
 if TYPE_CHECKING:
     import sqlite3
 
-State = Literal["prepared", "sent", "placed", "refused", "not sent", "unknown"]
-Outcome = Literal["placed", "refused", "not sent", "unknown"]
-CallKind = Literal["place-order", "complete-order"]
-Conclusion = Literal["", "placed", "not placed", "probably not placed"]
-"""What the carts told of an order of unknown outcome, `""` if nothing."""
 
-CRASHED_BEFORE: Final = "The app ended before the order was sent. Nothing was ordered."
-CRASHED_AFTER: Final = (
-    "The app ended while the order was being placed. It may have been placed: look into your mailbox for the "
-    "merchant's confirmation before you order again."
-)
+class OrderBlocked(JournalError):
+    """Another attempt stands in the way, `attempt`; the text says so to a shopper. Nothing was written."""
 
-_CRASHES: Final = (("prepared", "not sent", CRASHED_BEFORE), ("sent", "unknown", CRASHED_AFTER))
-
-_ATTEMPTS: Final = """
-CREATE TABLE IF NOT EXISTS attempts (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    owner TEXT NOT NULL,
-    state TEXT NOT NULL,
-    merchant TEXT NOT NULL,
-    merchant_name TEXT NOT NULL,
-    call TEXT NOT NULL,
-    cart_id TEXT NOT NULL,
-    items TEXT NOT NULL,
-    total TEXT,
-    digest TEXT NOT NULL,
-    created_at TEXT NOT NULL,
-    finished_at TEXT NOT NULL DEFAULT '',
-    order_number TEXT NOT NULL DEFAULT '',
-    detail TEXT NOT NULL DEFAULT '',
-    ray_id TEXT NOT NULL DEFAULT '',
-    new_cart_id TEXT NOT NULL DEFAULT '',
-    receipt TEXT NOT NULL DEFAULT ''
-)
-"""
-
-_VERSIONS: Final = (
-    (_ATTEMPTS, "CREATE TABLE IF NOT EXISTS owners (id TEXT PRIMARY KEY)"),
-    (
-        "ALTER TABLE attempts ADD COLUMN conclusion TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE attempts ADD COLUMN settled_at TEXT NOT NULL DEFAULT ''",
-    ),
-)
-"""What makes each version of the file out of the one before; files are never made in another way."""
-
-_INSERT: Final = """
-INSERT INTO attempts
-    (id, owner, state, merchant, merchant_name, call, cart_id, items, total, digest, created_at)
-VALUES
-    (:id, :owner, :state, :merchant, :merchant_name, :call, :cart_id, :items, :total, :digest, :created_at)
-"""
-_SEND: Final = "UPDATE attempts SET state = 'sent' WHERE id = :id AND state = 'prepared'"
-_FINISH: Final = """
-UPDATE attempts
-SET state = :state, detail = :detail, order_number = :order_number, ray_id = :ray_id, receipt = :receipt,
-    finished_at = :finished_at
-WHERE id = :id AND state IN ('prepared', 'sent')
-"""
-_NAME_CART: Final = "UPDATE attempts SET new_cart_id = :new_cart_id WHERE id = :id AND state = 'sent'"
-_CONCLUDE: Final = """
-UPDATE attempts SET conclusion = :conclusion, detail = :detail WHERE id = :id AND state = 'unknown'
-"""
-_SETTLE: Final = "UPDATE attempts SET settled_at = :settled_at WHERE id = :id AND state = 'unknown'"
-_END_CRASHED: Final = """
-UPDATE attempts SET state = :after, detail = :detail, finished_at = :stamp
-WHERE owner = :owner AND state = :before
-"""
-_LEAVE: Final = """
-DELETE FROM owners
-WHERE id = :owner
-    AND NOT EXISTS (SELECT 1 FROM attempts WHERE owner = :owner AND state IN ('prepared', 'sent'))
-"""
-
-
-class JournalError(OSError):
-    """The journal cannot be read or written; the text says so to a shopper."""
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One try to place one merchant's order.
-
-    `items` are lines of text, `digest` is the SHA-256 of what was ordered, without the card; times are ISO
-    8601 in UTC. `new_cart_id` is the cart that the server named while it placed the order. `receipt` is the
-    order as JSON: of the card it has brand and last four digits. Of an unknown outcome, `conclusion` is what
-    the carts told, and `settled_at` when the shopper had looked for themselves.
-    """
-
-    id: str
-    merchant: str
-    merchant_name: str
-    call: CallKind
-    cart_id: str
-    items: tuple[str, ...]
-    total: Money | None
-    digest: str
-    created_at: str
-    state: State = "prepared"
-    order_number: str = ""
-    detail: str = ""
-    ray_id: str = ""
-    finished_at: str = ""
-    new_cart_id: str = ""
-    receipt: str = ""
-    conclusion: Conclusion = ""
-    settled_at: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody knows if it was placed: neither the answer, nor the carts, nor the shopper."""
-        told = self.conclusion in ("placed", "not placed") or self.settled_at
-        return self.state in ("unknown", "sent") and not told
-
-    @property
-    def order(self) -> Order | None:
-        """The order as it was answered, for the receipt; None unless it was placed."""
-        return Order.model_validate_json(self.receipt) if self.receipt else None
-
-    def to_json(self) -> dict[str, object]:
-        """Everything that a program may want to know."""
-        total = self.total
-        return {
-            "id": self.id,
-            "state": self.state,
-            "merchant": self.merchant,
-            "merchant_name": self.merchant_name,
-            "order_number": self.order_number,
-            "total": {"currency": total.currency, "number": total.number} if total is not None else None,
-            "items": list(self.items),
-            "call": self.call,
-            "cart_id": self.cart_id,
-            "new_cart_id": self.new_cart_id,
-            "digest": self.digest,
-            "created_at": self.created_at,
-            "finished_at": self.finished_at,
-            "detail": self.detail,
-            "ray_id": self.ray_id,
-            "conclusion": self.conclusion,
-            "settled_at": self.settled_at,
-            "order": json.loads(self.receipt) if self.receipt else None,
-        }
+    def __init__(self, attempt: Attempt):
+        super().__init__(attempt.hold_back)
+        self.attempt = attempt
 
 
 class Journal:
@@ -167,10 +34,18 @@ class Journal:
     Each open journal holds a lock beside the file. What an earlier process left open is settled here: an
     attempt that was only prepared is "not sent", one that was sent is "unknown". Attempts of a process that
     still runs are left alone.
+
+    The file itself sees to it, for all processes that have it open, that a cart is ordered once: it cannot be
+    prepared while another attempt for it is under way, of unknown outcome or placed, unless that was cleared.
+    Nor can anything be prepared at a merchant where an outcome is not known. `server` is where the orders go: those
+    of another one hold nothing back here.
     """
 
-    def __init__(self, path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)):
+    def __init__(
+        self, path: Path, *, server: str = "", now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ):
         self._path = path
+        self._server = server
         self._now = now
         self._guard = Lock()
         self._owner = uuid.uuid4().hex
@@ -198,8 +73,12 @@ class Journal:
         items: Sequence[str],
         total: Money | None,
         digest: str,
+        device: str = "",
     ) -> Attempt:
-        """Write down what is about to be ordered. Raises JournalError; nothing may be sent then."""
+        """Write down what is about to be ordered.
+
+        Raises OrderBlocked where another attempt stands in the way, and JournalError; nothing may be sent then.
+        """
         attempt = Attempt(
             id=uuid.uuid4().hex,
             merchant=merchant,
@@ -210,6 +89,8 @@ class Journal:
             total=total,
             digest=digest,
             created_at=self._stamp(),
+            device=device,
+            server=self._server,
         )
         row = {
             "id": attempt.id,
@@ -223,13 +104,15 @@ class Journal:
             "total": total.model_dump_json() if total is not None else None,
             "digest": digest,
             "created_at": attempt.created_at,
+            "device": device,
+            "server": self._server,
         }
-        self._run(_INSERT, row)
+        self._insert(row)
         return attempt
 
     def mark_sent(self, attempt_id: str) -> None:
         """Write that the order leaves now. Raises JournalError; it may not leave then."""
-        self._change(_SEND, {"id": attempt_id})
+        self._change(journal_file.SEND, {"id": attempt_id})
 
     def finish(
         self,
@@ -251,27 +134,58 @@ class Journal:
             "receipt": receipt,
             "finished_at": self._stamp(),
         }
-        self._change(_FINISH, row)
+        self._change(journal_file.FINISH, row)
 
     def name_cart(self, attempt_id: str, new_cart_id: str) -> None:
         """Write which cart the server makes the order in, while it is under way. Raises JournalError."""
-        self._change(_NAME_CART, {"id": attempt_id, "new_cart_id": new_cart_id})
+        self._change(journal_file.NAME_CART, {"id": attempt_id, "new_cart_id": new_cart_id})
 
-    def conclude(self, attempt_id: str, conclusion: Conclusion, detail: str) -> None:
-        """Write what the carts tell of an unknown outcome, which it stays, and say so. Raises JournalError."""
-        self._change(_CONCLUDE, {"id": attempt_id, "conclusion": conclusion, "detail": detail})
+    def conclude(
+        self, attempt_id: str, conclusion: Conclusion, detail: str, looks: Sequence[str] = ()
+    ) -> Attempt:
+        """Write what the carts tell of an unknown outcome, which it stays; `""` leaves what they told before.
+
+        Returns the attempt as it stands now. Raises JournalError.
+        """
+        seen = json.dumps(list(looks))
+        row = {"id": attempt_id, "conclusion": conclusion, "detail": detail, "looks": seen}
+        self._change(journal_file.CONCLUDE, row)
+        return self._read("SELECT * FROM attempts WHERE id = :id", {"id": attempt_id})[0]
 
     def settle(self, attempt_id: str) -> None:
-        """Write that the shopper has looked what became of an unknown outcome. Raises JournalError."""
-        self._change(_SETTLE, {"id": attempt_id, "settled_at": self._stamp()})
+        """Write that the shopper has looked what became of an unknown outcome. Raises JournalError.
+
+        The merchant is free again; the cart of the attempt itself stays blocked, since it may have been placed.
+        """
+        self._change(journal_file.SETTLE, {"id": attempt_id, "stamp": self._stamp()})
+
+    def clear(self, attempt_id: str) -> None:
+        """Let the cart of an unknown outcome be ordered again, because it was not placed.
+
+        Raises JournalError unless the carts told so.
+        """
+        if self._run(journal_file.CLEAR, {"id": attempt_id, "stamp": self._stamp()}).rowcount != 1:
+            raise JournalError("This order cannot be cleared: nothing tells that it was not placed.")
+
+    def blocking(self, *, cart_id: str = "", merchant: str = "") -> Attempt | None:
+        """The newest attempt that keeps this cart, or anything at this merchant, from being ordered."""
+        row = {"cart_id": cart_id, "merchant": merchant, "server": self._server}
+        found = self._read(journal_file.BLOCKING, row)
+        if found and found[0].state in ("prepared", "sent"):
+            # Whoever was at it may have crashed since this journal was opened.
+            with self._guard, self._told():
+                end_crashed(self._database, self._lock_path, self._stamp())
+            found = self._read(journal_file.BLOCKING, row)
+        return found[0] if found else None
 
     def attempts(self) -> list[Attempt]:
         """All attempts, the newest first. Raises JournalError."""
         return self._read("SELECT * FROM attempts ORDER BY number DESC", {})
 
     def unresolved(self) -> list[Attempt]:
-        """The attempts of which nobody knows whether they were placed, the newest first."""
-        return [attempt for attempt in self.attempts() if attempt.is_open]
+        """The attempts of which nobody knows whether they were placed, the newest first; not those of other servers."""
+        here = ("", self._server)
+        return [attempt for attempt in self.attempts() if attempt.is_open and attempt.server in here]
 
     def close(self) -> None:
         """Close the file, and let go of the lock. Closing twice does no harm."""
@@ -279,7 +193,7 @@ class Journal:
             if self._closed:
                 return
             self._closed = True
-            self._database.execute(_LEAVE, {"owner": self._owner})
+            self._database.execute(journal_file.LEAVE, {"owner": self._owner})
             self._database.close()
             unlock(self._lock_path(self._owner), self._held)
 
@@ -297,8 +211,8 @@ class Journal:
         try:
             # EXTRA is FULL, and the folder synced as well: a committed attempt survives a power cut.
             database.execute("PRAGMA synchronous = EXTRA")
-            self._bring_up_to_date(database)
-            self._end_crashed(database)
+            bring_up_to_date(database, self._path)
+            end_crashed(database, self._lock_path, self._stamp())
             # After the lock is held: whoever is listed here and does not hold it is gone.
             database.execute("INSERT INTO owners (id) VALUES (?)", (self._owner,))
         except BaseException:
@@ -306,36 +220,20 @@ class Journal:
             raise
         return database
 
-    def _bring_up_to_date(self, database: "sqlite3.Connection") -> None:
-        """Make the file of an older version, or an empty one, into one of this version."""
-        newest = len(_VERSIONS)
-        # All or nothing, and one process at a time.
-        database.execute("BEGIN IMMEDIATE")
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version > newest:
-            raise JournalError(
-                f"The journal of orders at {self._path} was written by a newer version of this program. "
-                "Use that one, or move the file away."
-            )
-        for statements in _VERSIONS[version:]:
-            for statement in statements:
-                database.execute(statement)
-        database.execute(f"PRAGMA user_version = {newest}")
-        database.execute("COMMIT")
+    def _insert(self, row: Mapping[str, str | None]) -> None:
+        import sqlite3
 
-    def _end_crashed(self, database: "sqlite3.Connection") -> None:
-        """End what was left by processes whose lock nobody holds any more."""
-        for row in database.execute("SELECT id FROM owners").fetchall():
-            owner = cast("str", row["id"])
-            path = self._lock_path(owner)
-            held = lock(path)
-            if held is None:
-                continue
-            for before, after, detail in _CRASHES:
-                values = {"before": before, "after": after, "detail": detail, "owner": owner}
-                database.execute(_END_CRASHED, {**values, "stamp": self._stamp()})
-            database.execute("DELETE FROM owners WHERE id = ?", (owner,))
-            unlock(path, held)
+        try:
+            self._run(journal_file.INSERT, row)
+        except JournalError as error:
+            if not isinstance(error.__cause__, sqlite3.IntegrityError):
+                raise
+        else:
+            return
+        other = self.blocking(cart_id=row["cart_id"] or "", merchant=row["merchant"] or "")
+        if other is None:
+            raise JournalError("Another order there ended just now. Look at the cart, then order again.")
+        raise OrderBlocked(other)
 
     def _lock_path(self, owner: str) -> Path:
         return self._path.with_name(f"{self._path.stem}.{owner}.lock")
@@ -353,7 +251,7 @@ class Journal:
 
     def _read(self, statement: str, values: Mapping[str, str | None]) -> list[Attempt]:
         with self._guard, self._told():
-            return [_attempt(row) for row in self._database.execute(statement, values)]
+            return [attempt_of(row) for row in self._database.execute(statement, values)]
 
     @contextmanager
     def _told(self) -> Generator[None]:
@@ -368,11 +266,3 @@ class Journal:
                 f"The journal of orders at {self._path} cannot be used ({error}). "
                 "Free some space, or move the file away."
             ) from error
-
-
-def _attempt(row: "sqlite3.Row") -> Attempt:
-    fields: dict[str, Any] = dict(zip(row.keys(), tuple(row), strict=True))
-    del fields["number"], fields["owner"]
-    fields["items"] = tuple(json.loads(fields["items"]))
-    fields["total"] = Money.model_validate_json(fields["total"]) if fields["total"] else None
-    return Attempt(**fields)

@@ -2,22 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from firmly_tui.checkout.changes import compare
 from firmly_tui.checkout.directory import Directory
-from firmly_tui.checkout.merchant_cart import MerchantCart, Removed
+from firmly_tui.checkout.merchant_cart import Leaving, MerchantCart
 from firmly_tui.checkout.observable import Observable
-from firmly_tui.client.errors import FirmlyError, Interrupted
-from firmly_tui.models import Cart, LineItem
+from firmly_tui.client.errors import FirmlyError, Interrupted, NotSent
+from firmly_tui.models import Cart
 
 if TYPE_CHECKING:
     from firmly_tui.client import FirmlyClient
 
 T = TypeVar("T")
+
+_ORDERED: Final = "An order is being placed at {name}, so the cart there stays as it is until that has ended."
 
 OnRefusal = Callable[[MerchantCart, FirmlyError], None]
 """What keeps a refusal where it belongs."""
@@ -35,7 +37,7 @@ class _Change:
     on_refusal: OnRefusal | None
     on_answer: OnAnswer | None
     settles: tuple[str, int] | None
-    removes: Sequence[LineItem]
+    removes: Leaving | None
     awaited: bool = True
 
 
@@ -53,6 +55,7 @@ class CartKeeper(Observable):
         self._client = client
         self._clock = clock
         self._directory = Directory()
+        self._still: list[str] = []
         self._ticks = 0
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -96,14 +99,17 @@ class CartKeeper(Observable):
         await asyncio.gather(*(self.refresh(domain, compares=True) for domain in missing))
 
     async def refresh(self, domain: str, *, compares: bool = False) -> None:
-        """Read one merchant's cart; with `compares`, what differs from the one shown is its `elsewhere`."""
+        """Read one merchant's cart; with `compares`, what differs from the one shown is its `elsewhere`, and what was
+        refused about the old one is forgotten.
+        """
         entry = self._directory.entry(domain)
         mark = self._ticks
         with self._running(entry):
             try:
                 cart = await self._client.carts.get(entry.domain)
             except FirmlyError as error:
-                self._present(entry).error = error
+                failed = self._present(entry)
+                failed.error, failed.unread = error, True
             else:
                 self._read(entry.domain, cart, mark, compares=compares)
 
@@ -115,18 +121,28 @@ class CartKeeper(Observable):
         on_refusal: OnRefusal | None = None,
         on_answer: OnAnswer | None = None,
         settles: tuple[str, int] | None = None,
-        removes: Sequence[LineItem] = (),
+        removes: Leaving | None = None,
     ) -> Cart:
         """Make any change of a cart, and take its answer over; every change goes this way.
 
-        `settles` is the line and the wish that is sent for it, `removes` are the lines to keep for `undo`.
+        `settles` is the line and the wish that is sent for it, `removes` are lines to keep for
+        `undo` once they are gone.
         It goes on to its end when the caller, such as a screen, goes away. Raises FirmlyError when it is
         refused, after `on_refusal` was called; without one, and with the caller gone, it is the entry's `error`.
+        Raises NotSent while the cart is held still.
         """
         entry = self._directory.entry(domain)
+        if self._is_still(entry):
+            error = NotSent(_ORDERED.format(name=entry.name))
+            if on_refusal is not None:
+                on_refusal(entry, error)
+            self._changed()
+            raise error
         self._ticks += 1
         entry.touched = self._ticks
         entry.changing += 1
+        if removes is not None:
+            entry.leaving.append(removes)
         change = _Change(entry, self._ticks, call, on_refusal, on_answer, settles, removes)
         task = self._start(self._make(change))
         try:
@@ -138,8 +154,8 @@ class CartKeeper(Observable):
             raise answer
         return answer
 
-    async def in_turn(self, domain: str, steps: Callable[[MerchantCart], Coroutine[Any, Any, T]]) -> T:
-        """Make several changes of one cart that belong together, after all others that were begun so.
+    async def to_the_end(self, domain: str, steps: Callable[[MerchantCart], Coroutine[Any, Any, T]]) -> T:
+        """Make several changes of one cart that belong together; the merchant is busy until the last one.
 
         They go on to their end when the caller goes away, and must therefore keep refusals themselves.
         """
@@ -148,13 +164,41 @@ class CartKeeper(Observable):
 
         async def run() -> T:
             try:
-                async with entry.turn:
-                    return await steps(self._present(entry))
+                return await steps(self._present(entry))
             finally:
                 self._present(entry).in_turn -= 1
                 self._changed()
 
         return await asyncio.shield(self._start(run()))
+
+    async def in_turn(self, domain: str, steps: Callable[[MerchantCart], Coroutine[Any, Any, T]]) -> T:
+        """Make several changes as `to_the_end` does, after all others that were begun so."""
+
+        async def run(entry: MerchantCart) -> T:
+            async with entry.turn:
+                return await steps(self._present(entry))
+
+        return await self.to_the_end(domain, run)
+
+    @asynccontextmanager
+    async def held_still(self, domain: str) -> AsyncGenerator[None]:
+        """Let nothing change a cart while it is ordered: what is under way ends first, and no other change begins."""
+        ended = asyncio.Event()
+        unwatch = self.subscribe(ended.set)
+        try:
+            while (entry := self._directory.entry(domain)).changing or entry.in_turn:
+                ended.clear()
+                await ended.wait()
+        finally:
+            unwatch()
+        self._still.append(domain)
+        try:
+            yield
+        finally:
+            self._still.remove(domain)
+
+    def _is_still(self, entry: MerchantCart) -> bool:
+        return any(self._directory.key(domain) == entry.domain for domain in self._still)
 
     def said(self) -> None:
         """Tell those who watch that something about an entry is new."""
@@ -179,6 +223,8 @@ class CartKeeper(Observable):
                 self._ticks += 1
                 self._present(entry).touched = self._ticks
                 self._present(entry).changing -= 1
+                if change.removes is not None:
+                    change.removes.ended = True
             if isinstance(answer, Cart):
                 await self._take(change, answer)
             else:
@@ -191,8 +237,6 @@ class CartKeeper(Observable):
             line_item_id, wish = change.settles
             if entry.quantities.get(line_item_id) == wish:
                 del entry.quantities[line_item_id]
-        now = self._clock()
-        entry.removed += [Removed(entry.domain, entry.name, line, now) for line in change.removes]
         if change.number > entry.applied:
             entry.applied = change.number
             before = entry.cart
@@ -208,6 +252,8 @@ class CartKeeper(Observable):
         if isinstance(error, Interrupted):
             await self.refresh(change.entry.domain)
         entry = self._present(change.entry)
+        if not isinstance(error, Interrupted) and change.removes in entry.leaving:
+            entry.leaving.remove(change.removes)
         if change.on_refusal is not None:
             change.on_refusal(entry, error)
         elif not change.awaited:
@@ -220,6 +266,8 @@ class CartKeeper(Observable):
             return
         before = entry.cart
         entry.take(cart)
+        if compares:
+            entry.forget_refusals()
         if compares and before is not None:
             entry.elsewhere = compare(before, cart) or None
 

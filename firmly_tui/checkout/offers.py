@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from time import monotonic
+from typing import Final
 
+from firmly_tui.checkout.delivery_choice import DeliveryChoice
 from firmly_tui.checkout.fulfillment import Fulfillment, fulfillment
 from firmly_tui.checkout.merchant_cart import MerchantCart
 from firmly_tui.checkout.observable import Observable
@@ -15,10 +18,18 @@ from firmly_tui.models import Availability, Shipment
 _Key = tuple[str, str]
 _Mark = tuple[Hashable, ...]
 
+MOST_AT_ONCE: Final = 6
+"""Questions without an answer at one time."""
+FRESH_FOR: Final = 60.0
+"""Seconds for which an answer is not asked for again."""
+
 
 @dataclass(frozen=True)
 class Offer:
-    """What a shipment can have, as far as it is known; `error` says why no more is."""
+    """What a shipment can have, as far as it is known; `error` says why no more is, or why that is not the newest.
+
+    `asking` is while nothing is known; what is known is asked for again without a word.
+    """
 
     view: Fulfillment
     asking: bool = False
@@ -27,11 +38,23 @@ class Offer:
 
 @dataclass(frozen=True)
 class _Answer:
-    """An answer, and what it was asked for."""
+    """An answer, what it was asked for, and when, in seconds; `availability` is the last that did not fail."""
 
     mark: _Mark
-    availability: Availability
+    availability: Availability | None
+    at: float
     error: FirmlyError | None = None
+
+
+@dataclass(frozen=True)
+class _View:
+    """A view, and what it was made of."""
+
+    shipment: Shipment
+    availability: Availability | None
+    today: date
+    sent: DeliveryChoice | None
+    view: Fulfillment
 
 
 class Offers(Observable):
@@ -40,25 +63,48 @@ class Offers(Observable):
     """
 
     def __init__(
-        self, shipments: Shipments, today: Callable[[], date], zone: Callable[[], tzinfo | None]
+        self,
+        shipments: Shipments,
+        today: Callable[[], date],
+        zone: Callable[[], tzinfo | None],
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         super().__init__()
         self._shipments = shipments
         self._today = today
         self._zone = zone
+        self._clock = clock
+        self._turns = asyncio.Semaphore(MOST_AT_ONCE)
         self._answers: dict[_Key, _Answer] = {}
         self._asking: dict[_Key, _Mark] = {}
-        self._views: dict[_Key, tuple[Shipment, Availability | None, date, Fulfillment]] = {}
+        self._views: dict[_Key, _View] = {}
 
     def of(self, entry: MerchantCart, shipment: Shipment) -> Offer:
         """What is known of a shipment now."""
         key = (entry.domain, shipment.shipment_id)
-        answer = self._answers.get(key)
-        if answer is not None and answer.mark[0] != _mark(entry, shipment)[0]:
-            answer = None
+        answer = self._answer(entry, shipment)
         availability = answer.availability if answer else None
-        view = self._view(key, shipment, availability)
-        return Offer(view, key in self._asking, answer.error if answer else None)
+        view = self._view(entry, shipment, availability)
+        return Offer(view, key in self._asking and availability is None, answer.error if answer else None)
+
+    def _answer(self, entry: MerchantCart, shipment: Shipment) -> _Answer | None:
+        """The last answer, if it is about the present fulfillment type."""
+        answer = self._answers.get((entry.domain, shipment.shipment_id))
+        if answer is None or answer.mark[0] != _mark(entry, shipment)[0]:
+            return None
+        return answer
+
+    def old(self, entries: Sequence[MerchantCart]) -> list[tuple[MerchantCart, Shipment]]:
+        """The shipments of which what is known may have changed: they were asked about long ago, or in vain."""
+        now = self._clock()
+        return [
+            (entry, shipment)
+            for entry in entries
+            for shipment in (entry.cart.shipments if entry.cart else [])
+            if (answer := self._answer(entry, shipment)) is not None
+            and (answer.error is not None or now - answer.at >= FRESH_FOR)
+            and (entry.domain, shipment.shipment_id) not in self._asking
+        ]
 
     def unknown(self, entries: Sequence[MerchantCart]) -> list[tuple[MerchantCart, Shipment]]:
         """The shipments whose present state nobody has asked about yet."""
@@ -80,9 +126,11 @@ class Offers(Observable):
         key, mark = (entry.domain, shipment.shipment_id), _mark(entry, shipment)
         self._asking[key] = mark
         self._changed()
-        error, availability = None, Availability.model_validate({})
+        before = self._answer(entry, shipment)
+        error, availability = None, before.availability if before else None
         try:
-            availability = await self._shipments.availability(entry.domain, shipment.shipment_id)
+            async with self._turns:
+                availability = await self._shipments.availability(entry.domain, shipment.shipment_id)
         except FirmlyError as failure:
             error = failure
         except asyncio.CancelledError:
@@ -92,17 +140,38 @@ class Offers(Observable):
         # Of two questions about one shipment the later one counts.
         if self._asking.get(key) == mark:
             del self._asking[key]
-            self._answers[key] = _Answer(mark, availability, error)
+            self._answers[key] = _Answer(mark, availability, self._clock(), error)
+            self._learn(entry, shipment.shipment_id)
             self._changed()
 
-    def _view(self, key: _Key, shipment: Shipment, availability: Availability | None) -> Fulfillment:
-        today = self._today()
+    def _learn(self, entry: MerchantCart, shipment_id: str) -> None:
+        """Keep whether there is a day to choose at all: what needs one can be ordered only then."""
+        shipment = entry.shipment(shipment_id)
+        if shipment is None or self.of(entry, shipment).error is not None:
+            return
+        view = self.of(entry, shipment).view
+        if view.days.days or view.own_days.days or (view.is_pickup and view.place is None):
+            entry.dayless.discard(shipment_id)
+        else:
+            entry.dayless.add(shipment_id)
+
+    def _view(
+        self, entry: MerchantCart, shipment: Shipment, availability: Availability | None
+    ) -> Fulfillment:
+        today, key = self._today(), (entry.domain, shipment.shipment_id)
+        sent = entry.choices.get(shipment.shipment_id)
         kept = self._views.get(key)
-        if kept is not None and kept[0] is shipment and kept[1] is availability and kept[2] == today:
-            return kept[3]
+        if (
+            kept is not None
+            and kept.shipment is shipment
+            and kept.availability is availability
+            and kept.sent is sent
+            and kept.today == today
+        ):
+            return kept.view
         given = availability or Availability.model_validate({})
-        view = fulfillment(shipment, given, today, shopper_zone=self._zone())
-        self._views[key] = (shipment, availability, today, view)
+        view = fulfillment(shipment, given, today, shopper_zone=self._zone(), sent=sent)
+        self._views[key] = _View(shipment, availability, today, sent, view)
         return view
 
 

@@ -1,10 +1,12 @@
-"""Which call pays for a cart, and why: one that makes an order at once, or one that pays the cart."""
+"""Which call pays a new card for a cart, and why: one that makes an order at once, or one that pays the cart."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
-from firmly_tui.checkout.journal import CallKind
 from firmly_tui.models import Cart, Shipment
+
+CardCall = Literal["place-order", "complete-order"]
+"""The two calls that take a card that was typed in."""
 
 _DEFAULT_FULFILLMENT: Final = "SHIP_TO_ADDRESS"
 _CHOICES: Final = ("selected_date", "selected_time_slot", "selected_location", "notes")
@@ -14,7 +16,7 @@ _CHOICES: Final = ("selected_date", "selected_time_slot", "selected_location", "
 class Call:
     """The call to make, and the reason in words."""
 
-    kind: CallKind
+    kind: CardCall
     reason: str
 
 
@@ -24,10 +26,36 @@ def choose_call(cart: Cart) -> Call:
     A one-call order makes a cart of its own from items and address (firmly docs: Place Order v2): promo
     codes, extras and any shipping but the cheapest live in the present cart alone.
     """
-    lost = _would_lose(cart)
+    lost = would_lose(cart)
     if lost:
-        return Call("complete-order", f"Paid as the cart stands, to keep {lost}.")
+        return Call("complete-order", f"Orders this very cart, so that you keep {lost}.")
     return Call("place-order", "Made and paid in one call, shown step by step.")
+
+
+def would_lose(cart: Cart) -> str:
+    """What a one-call order would lose of this cart, in words; `""` for nothing."""
+    return _listed(losses(cart))
+
+
+def losses(cart: Cart) -> list[str]:
+    """What a one-call order would lose of this cart, one by one."""
+    lost: list[str] = []
+    if cart.coupons:
+        lost.append("its promo codes")
+    if (cart.addon_total is not None and not cart.addon_total.is_zero) or cart.addons.selections:
+        lost.append("its extras")
+    if not can_be_named(cart):
+        lost.append("goods that cannot be named in a new order")
+    if len(cart.shipments) > 1:
+        lost.append("its separate shipments")
+    if any(_is_special(shipment, cart) for shipment in cart.shipments):
+        lost.append("the delivery you chose")
+    return lost
+
+
+def can_be_named(cart: Cart) -> bool:
+    """Whether each of the goods can be put into another cart."""
+    return all(line.variant_id or line.sku for line in cart.line_items)
 
 
 def chosen(shipment: Shipment) -> dict[str, object]:
@@ -36,21 +64,15 @@ def chosen(shipment: Shipment) -> dict[str, object]:
     return {name: value for name, value in found.items() if value}
 
 
-def _would_lose(cart: Cart) -> str:
-    if cart.coupons:
-        return "its promo codes"
-    if (cart.addon_total is not None and not cart.addon_total.is_zero) or cart.addons.selections:
-        return "its extras"
-    if not all(line.variant_id or line.sku for line in cart.line_items):
-        return "goods that cannot be named in a new order"
-    if any(_is_special(shipment) for shipment in cart.shipments):
-        return "the delivery you chose"
-    return ""
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def _is_special(shipment: Shipment) -> bool:
+def _is_special(shipment: Shipment, cart: Cart) -> bool:
     kind = shipment.fulfillment_type
     if kind is not None and kind.id not in ("", _DEFAULT_FULFILLMENT):
+        return True
+    if shipment.shipping_info is not None and shipment.shipping_info != cart.shipping_info:
         return True
     method, cheapest = shipment.shipping_method, shipment.cheapest
     return bool(chosen(shipment)) or (

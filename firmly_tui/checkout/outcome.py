@@ -3,13 +3,26 @@
 from dataclasses import dataclass
 from typing import Final
 
-from firmly_tui.checkout.journal import CRASHED_AFTER, JournalError, Outcome
+from firmly_tui.checkout.attempts import CRASHED_AFTER, Outcome
+from firmly_tui.checkout.journal_file import JournalError
 from firmly_tui.checkout.vault import KeyRefused
 from firmly_tui.client.errors import ApiError, FirmlyError, NotSent
 from firmly_tui.models import Money, Order
 
-STOPPED: Final = "Not tried, since the server could not be reached for the order before. Nothing was ordered."
+OUT_OF_REACH: Final = (
+    "Not tried, since the server could not be reached for the order before. Nothing was ordered."
+)
+STOPPED: Final = "Not tried, since you stopped before it. Nothing was ordered."
 LEFT: Final = "Not tried, since the app was left before. Nothing was ordered."
+UNCONFIRMED: Final = (
+    "It changed since the review, and was not to be ordered as it is now. Look at it, and confirm again. "
+    "Nothing was ordered."
+)
+NO_CODE: Final = "The card's security code is needed and was not given. Nothing was ordered."
+CODE_NOT_TAKEN: Final = (
+    "The card's security code was sent, and the server asks for it once more: it did not take it. Nothing was "
+    "ordered. Order again with the right code, or choose another way to pay."
+)
 _NO_ANSWER: Final = (
     "The order was sent, and no answer came: it may have been placed. Look into your mailbox for a "
     "confirmation before you order again."

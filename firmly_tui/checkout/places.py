@@ -18,6 +18,8 @@ _SPANS: Final[Mapping[str, frozenset[int]]] = {
     **dict.fromkeys(("weekends", "weekend"), frozenset((5, 6))),
 }
 _TO: Final = re.compile(r"\s*(?:-|–|—|\bto\b|\bthrough\b)\s*")
+_TIME: Final = r"\b(1[0-2]|0?[1-9])(?::([0-5]\d))?\s*([AaPp])\.?[Mm]\b\.?"
+_HOURS: Final = re.compile(rf"{_TIME}\s*(?:-|–|—|to)\s*{_TIME}", re.ASCII)
 _METERS: Final[Mapping[str, float]] = {
     **dict.fromkeys(("mi", "mile", "miles"), 1609.344),
     **dict.fromkeys(("km", "kilometer", "kilometers", "kilometre", "kilometres"), 1000.0),
@@ -77,11 +79,26 @@ def meters(distance: Distance | None) -> float:
 
 
 def hours_on(hours: Iterable[OpeningHours], day: date) -> str:
-    """The hours of a day in the server's words; what names the day itself counts before spans such as `Mon-Fri`."""
+    """The hours of a day in the server's words, but by the 24-hour clock.
+
+    What names the day itself counts before spans such as `Mon-Fri`.
+    """
     spans = [(_weekdays(told.day), told.hours) for told in hours]
     found = [(len(days), text) for days, text in spans if day.weekday() in days and text]
     nearest = min((length for length, _ in found), default=0)
-    return ", ".join(text for length, text in found if length == nearest)
+    return ", ".join(_by_one_clock(text) for length, text in found if length == nearest)
+
+
+def _by_one_clock(text: str) -> str:
+    """`9:00 AM - 8:00 PM` as `09:00 – 20:00`, as slots are told; other words stay as they are."""
+
+    def told(hour: str, minute: str | None, half: str) -> str:
+        return f"{int(hour) % 12 + (12 if half.upper() == 'P' else 0):02}:{minute or '00'}"
+
+    def span(found: re.Match[str]) -> str:
+        return f"{told(*found.group(1, 2, 3))} – {told(*found.group(4, 5, 6))}"
+
+    return _HOURS.sub(span, text)
 
 
 def _weekdays(text: str) -> frozenset[int]:

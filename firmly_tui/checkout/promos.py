@@ -20,6 +20,8 @@ State = Literal["applied", "idle", "refused", "sending"]
 MAX_CODES: Final = 10
 """How many codes the API takes in one call (firmly docs: Add Promo Codes V2)."""
 
+_LEFT_OUT: Final = "PROMO_LEFT_OUT"
+
 
 @dataclass(frozen=True)
 class PromoCode:
@@ -76,11 +78,6 @@ class Promos:
         wanted = _distinct(codes)
         await self._keeper.in_turn(domain, partial(self._apply, wanted))
         return [promo for promo in promo_codes(self._keeper[domain]) if _has(wanted, promo.code)]
-
-    async def replace(self, domain: str, old: str, new: str) -> list[PromoCode]:
-        """Try another code in place of one that was refused."""
-        self._forget(self._keeper[domain], [old])
-        return await self.apply(domain, [new])
 
     async def remove(self, domain: str, code: str) -> None:
         """Take one code off: one that was refused is forgotten, one on the cart is removed.
@@ -160,7 +157,8 @@ class Promos:
         others = f" It kept {', '.join(held)}: they do not go together." if held else ""
         for code in codes:
             if not _has([*held, *told], code):
-                told[code] = f"{entry.name} left this code out.{others}"
+                said = _left_out_reason(entry.cart, code)
+                told[code] = said or f"{entry.name} left this code out.{others}"
         self._keeper.said()
 
     @staticmethod
@@ -180,12 +178,24 @@ def _held(cart: Cart, code: str, kept: str) -> PromoCode:
 
 def _idle_reason(cart: Cart, code: str) -> str:
     """What a notice says against a code of the cart. Notices name their code in words, if at all."""
-    about = [notice for notice in cart.notices if notice.code.upper().startswith("PROMO_")]
-    named = re.compile(rf"(?<!\w){re.escape(code)}(?!\w)", re.IGNORECASE)
+    promo = (notice for notice in cart.notices if notice.code.upper().startswith("PROMO_"))
+    about = [notice for notice in promo if notice.code.upper() != _LEFT_OUT]
+    named = _naming(code)
     for notice in about:
         if named.search(notice.text):
             return notice.text
     return about[0].text or "It takes nothing off for now." if about and len(cart.coupons) == 1 else ""
+
+
+def _left_out_reason(cart: Cart | None, code: str) -> str:
+    """Why the merchant left out a code, where it says so: such a notice begins with the code."""
+    notices = cart.notices if cart is not None else []
+    found = (notice.text for notice in notices if notice.code.upper() == _LEFT_OUT)
+    return next((text for text in found if _naming(code).match(text)), "")
+
+
+def _naming(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(code)}(?!\w)", re.IGNORECASE)
 
 
 def _is_about_a_code(error: FirmlyError) -> bool:

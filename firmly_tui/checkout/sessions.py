@@ -1,26 +1,18 @@
-"""Where a device's session rests between runs: in the system's keyring, else in memory alone."""
+"""Where a device's session rests between runs, and what it is known by there."""
 
-import asyncio
 import json
-from typing import TYPE_CHECKING, Final, cast
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
 
+from firmly_tui.checkout.secrets import Secrets
+from firmly_tui.client import NotSent
+from firmly_tui.client.urls import Server
 from firmly_tui.models import DeviceSession
 
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
-
-_NO_KEYRING: Final = (
-    "This system has no keyring, so the session is forgotten when the app ends, and the carts with it."
-)
-_LOCKED: Final = (
-    "The keyring is locked, so the session is forgotten when the app ends, and the carts with it. "
-    "Unlock it and start again."
-)
-_FAILED: Final = (
-    "The keyring does not work, so the session is forgotten when the app ends, and the carts with it."
-)
-# Plain files, prompts in the middle of the screen, and a store that keeps nothing.
-_UNFIT: Final = ("keyrings.", "keyring.backends.null", "keyring.backends.fail", "keyring.backends.chainer")
+_NOT_KEPT: Final = "This device's session could not be kept, so its carts are lost when the app ends. "
+_USUAL_PORTS: Final = {"http": 80, "https": 443}
 
 
 class MemorySessions:
@@ -42,89 +34,70 @@ class MemorySessions:
         self._session = None
 
 
-class KeyringSessions:
-    """A session in the system's keyring, under a service and a user (one for each API and app id).
+class KeptSessions:
+    """The session of one API and app id among the secrets.
 
-    Where there is no fit keyring, or it fails, the session is kept in memory, and `problem` says so. Only the
-    system's own keyrings are used: no plain files, and nothing that asks for a password on the terminal.
+    Where it cannot be read, the calls that need it are not made: a new device would lose the carts. Where it
+    cannot be written it lasts for this run, and `on_problem` is told in a sentence.
     """
 
-    def __init__(self, service: str, user: str):
-        self.problem = ""
-        self._service = service
-        self._user = user
-        self._memory: DeviceSession | None = None
+    def __init__(
+        self, secrets: Secrets, api: str, app_id: str, *, on_problem: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._secrets = secrets
+        self._name = session_name(api, app_id)
+        self._on_problem = on_problem
+        self._session: DeviceSession | None = None
 
     async def load(self) -> DeviceSession | None:
-        """The session, if there is one that can be read."""
-        if self._memory is None:
-            self._memory = _parse(await asyncio.to_thread(self._get))
-        return self._memory
+        """The session, if there is one. Raises NotSent where that cannot be known."""
+        if self._session is None:
+            try:
+                text = await self._secrets.get(self._name)
+            except OSError as error:
+                raise NotSent(str(error)) from error
+            self._session = _parse(text)
+        return self._session
 
     async def save(self, session: DeviceSession) -> None:
         """Keep the session."""
-        self._memory = session
-        kept = {
-            "access_token": session.access_token.get_secret_value(),
-            "device_id": session.device_id,
-            "expires": session.expires,
-        }
-        await asyncio.to_thread(self._set, json.dumps(kept))
+        self._session = session
+        try:
+            await keep_session(self._secrets, self._name, session)
+        except OSError as error:
+            self._on_problem(f"{_NOT_KEPT}{error}")
 
     async def clear(self) -> None:
-        """Forget the session."""
-        self._memory = None
-        await asyncio.to_thread(self._delete)
-
-    def _get(self) -> str | None:
-        try:
-            backend = self._backend()
-            return backend.get_password(self._service, self._user) if backend else None
-        except Exception as error:  # keyring plugins raise anything, EOFError and ImportError too
-            self._tell(error)
-            return None
-
-    def _set(self, text: str) -> None:
-        try:
-            if backend := self._backend():
-                # keyring wraps this method without passing its type on.
-                backend.set_password(self._service, self._user, text)  # pyright: ignore[reportUnknownMemberType]
-        except Exception as error:  # as above
-            self._tell(error)
-
-    def _delete(self) -> None:
-        from keyring.errors import PasswordDeleteError
-
-        try:
-            if backend := self._backend():
-                backend.delete_password(self._service, self._user)
-        except PasswordDeleteError:
-            return  # there was none
-        except Exception as error:  # as above
-            self._tell(error)
-
-    def _backend(self) -> "KeyringBackend | None":
-        import keyring
-
-        found = fit_backend(keyring.get_keyring())
-        if found is None:
-            self.problem = _NO_KEYRING
-        return found
-
-    def _tell(self, error: Exception) -> None:
-        from keyring.errors import KeyringLocked
-
-        self.problem = _LOCKED if isinstance(error, KeyringLocked) else _FAILED
+        """Forget the session, for this run."""
+        self._session = None
 
 
-def fit_backend(backend: "KeyringBackend") -> "KeyringBackend | None":
-    """The keyring itself if a token may rest in it, or the first such one of a chain."""
-    members = cast("list[KeyringBackend]", getattr(backend, "backends", [backend]))
-    return next((member for member in members if _is_fit(member)), None)
+def session_name(api: str, app_id: str) -> str:
+    """What the session of an app id at an API is kept under. The app id itself is not in it. Raises NotSent."""
+    api = server_name(api)
+    digest = sha256(f"{api} {app_id}".encode()).hexdigest()[:12]
+    return f"session at {urlsplit(api).hostname or ''} ({digest})"
 
 
-def _is_fit(backend: "KeyringBackend") -> bool:
-    return backend.priority >= 1 and not type(backend).__module__.startswith(_UNFIT)
+def server_name(api: str) -> str:
+    """The one spelling of an API's address that things are kept under, however it was typed. Raises NotSent."""
+    base = Server.parse(api).base
+    parts = urlsplit(base)
+    usual = f":{_USUAL_PORTS[parts.scheme]}"
+    place = parts.netloc.removesuffix(usual)
+    if parts.hostname == "localhost":
+        place = place.replace("localhost", "127.0.0.1", 1)
+    return f"{parts.scheme}://{place}{parts.path}"
+
+
+async def keep_session(secrets: Secrets, name: str, session: DeviceSession) -> None:
+    """Put a session among the secrets. Raises SecretsError and OSError."""
+    kept = {
+        "access_token": session.access_token.get_secret_value(),
+        "device_id": session.device_id,
+        "expires": session.expires,
+    }
+    await secrets.set(name, json.dumps(kept))
 
 
 def _parse(text: str | None) -> DeviceSession | None:

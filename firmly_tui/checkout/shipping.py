@@ -34,6 +34,9 @@ _BODY_REFUSED: Final = (
     "UnprocessableEntity",
 )
 
+_SHIPMENT_GONE: Final = ChoiceRefused("This shipment is not in the cart any more. Look at the cart again.")
+_NO_METHOD: Final = ChoiceRefused("Choose the shipping method first: the rest goes with it.")
+
 
 class Shipments:
     """`hive.shipments`. Each change is of one shipment; what was chosen for the others stays.
@@ -77,19 +80,32 @@ class Shipments:
         self, domain: str, shipment_id: str, line_item_ids: Sequence[str]
     ) -> ChoiceRefused | None:
         """Let some lines travel in a shipment of their own; their day is to be chosen anew."""
-        call = partial(
-            self._client.carts.split_shipment, self._keeper[domain].domain, shipment_id, line_item_ids
-        )
-        return await self._change(domain, shipment_id, call, offer="split")
+
+        async def steps(entry: MerchantCart) -> ChoiceRefused | None:
+            call = partial(self._client.carts.split_shipment, entry.domain, shipment_id, line_item_ids)
+            return await self._change(entry.domain, shipment_id, call, offer="split")
+
+        return await self._keeper.in_turn(domain, steps)
 
     async def merge(self, domain: str, shipment_ids: Sequence[str]) -> ChoiceRefused | None:
         """Let shipments travel as one: as the first of them does."""
-        call = partial(self._client.carts.merge_shipments, self._keeper[domain].domain, shipment_ids)
-        return await self._change(domain, shipment_ids[0] if shipment_ids else "", call, offer="merge")
+
+        async def steps(entry: MerchantCart) -> ChoiceRefused | None:
+            gone = next((found for found in shipment_ids if entry.shipment(found) is None), None)
+            first = gone or next(iter(shipment_ids), "")
+            call = partial(self._client.carts.merge_shipments, entry.domain, shipment_ids)
+            return await self._change(entry.domain, first, call, offer="merge")
+
+        return await self._keeper.in_turn(domain, steps)
 
     async def _choose(self, entry: MerchantCart, shipment_id: str, edit: Edit) -> ChoiceRefused | None:
         shipment = entry.shipment(shipment_id)
-        choice = edit(DeliveryChoice.of(shipment) if shipment is not None else DeliveryChoice(""))
+        if shipment is None:
+            return _SHIPMENT_GONE
+        choice = edit(DeliveryChoice.of(shipment, entry.choices.get(shipment_id)))
+        if not choice.method_id:
+            entry.shipment_refusals[shipment_id] = _NO_METHOD
+            return _NO_METHOD
         sends_details = entry.takes_details is not False and _details(choice) != {}
 
         async def call() -> Cart:
@@ -106,6 +122,8 @@ class Shipments:
 
         def learn(answered: MerchantCart, _: Cart | None, __: Cart) -> None:
             shown = answered.shipment(shipment_id)
+            answered.choices[shipment_id] = choice
+            answered.any_day.discard(shipment_id)
             if sends_details and entry.takes_details is not False and shown is not None:
                 answered.takes_details = shows_details(choice, shown)
 
@@ -123,7 +141,13 @@ class Shipments:
     ) -> ChoiceRefused | None:
         carts, domain = self._client.carts, entry.domain
         call = partial(carts.set_fulfillment_type, domain, shipment_id, type_id, location_id=location_id)
-        refused = await self._change(domain, shipment_id, call, offer="type")
+
+        def forget(answered: MerchantCart, _: Cart | None, __: Cart) -> None:
+            answered.choices.pop(shipment_id, None)
+            answered.dayless.discard(shipment_id)
+            answered.any_day.discard(shipment_id)
+
+        refused = await self._change(domain, shipment_id, call, offer="type", on_answer=forget)
         shipment = self._keeper[domain].shipment(shipment_id)
         if refused is not None or shipment is None:
             return refused
@@ -158,7 +182,10 @@ class Shipments:
         refused: Callable[[FirmlyError], ChoiceRefused] | None = None,
         on_answer: OnAnswer | None = None,
     ) -> ChoiceRefused | None:
-        self._keeper[domain].shipment_refusals.pop(shipment_id, None)
+        entry = self._keeper[domain]
+        if entry.shipment(shipment_id) is None:
+            return _SHIPMENT_GONE
+        entry.shipment_refusals.pop(shipment_id, None)
         read = refused or _said
 
         def keep(entry: MerchantCart, error: FirmlyError) -> None:

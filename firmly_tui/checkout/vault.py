@@ -5,9 +5,10 @@ The JWE is the way of today; the other two envelopes are for the older calls tha
 
 import binascii
 import json
-from base64 import b64encode, urlsafe_b64decode
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Final
 
@@ -45,6 +46,21 @@ class SealedCard:
 def key_bits(key: "PaymentKey") -> int:
     """The length of the key's modulus in bits. Raises KeyRefused where it cannot be read."""
     return _number(key.n).bit_length()
+
+
+def fingerprint(key: "PaymentKey") -> str:
+    """The key's thumbprint (RFC 7638, SHA-256, base64url): one can compare it with what firmly says it is.
+
+    Raises KeyRefused where the key cannot be read.
+    """
+    members = {"e": _base64url(_number(key.e)), "kty": key.kty, "n": _base64url(_number(key.n))}
+    digest = sha256(json.dumps(members, separators=(",", ":"), sort_keys=True).encode()).digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def jwe_header(key: "PaymentKey") -> dict[str, str]:
+    """The token's protected header: how it is encrypted, and for which key."""
+    return {"alg": ALGORITHM, "enc": ENCRYPTION, "kid": key.kid}
 
 
 def check_key(key: "PaymentKey") -> None:
@@ -132,12 +148,11 @@ def _jwe(payload: dict[str, str], key: "PaymentKey") -> str:
     from jwcrypto.common import JWException
 
     check_key(key)
-    header = {"alg": ALGORITHM, "enc": ENCRYPTION, "kid": key.kid}
     token = None
     try:
         # Only what makes the key: an `alg` of the server must not choose the padding.
         public = jwk.JWK(kty="RSA", n=key.n, e=key.e, kid=key.kid)
-        envelope = jwe.JWE(json.dumps(payload).encode(), protected=json.dumps(header))
+        envelope = jwe.JWE(json.dumps(payload).encode(), protected=json.dumps(jwe_header(key)))
         envelope.add_recipient(public)
         token = envelope.serialize(compact=True)
     except (JWException, ValueError, TypeError):
@@ -180,3 +195,8 @@ def _number(text: str) -> int:
     except (binascii.Error, ValueError):
         raise KeyRefused("the server's key is damaged.") from None
     return int.from_bytes(raw)
+
+
+def _base64url(number: int) -> str:
+    raw = number.to_bytes((number.bit_length() + 7) // 8)
+    return urlsafe_b64encode(raw).decode().rstrip("=")

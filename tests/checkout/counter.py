@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from firmly_tui.checkout import Attempt, Card, Hive, Journal, Lane, Placement
+from firmly_tui.checkout import Attempt, Card, Hive, Journal, Lane, LaneOrder, Placement, Way, new_card
 from firmly_tui.client import FirmlyClient
 from firmly_tui.models import Address, Cart
 from tests.checkout.wire import no_nap
@@ -29,26 +29,54 @@ class Counter:
         self.changes = 0
         self.watch: Callable[[], None] = lambda: None
         self.sleep: Callable[[float], Awaitable[None]] = no_nap
+        self.patience = 0.0
 
     def placement(
-        self, *domains: str, number: str = APPROVED, carts: Mapping[str, Cart] | None = None
+        self,
+        *domains: str,
+        number: str = APPROVED,
+        carts: Mapping[str, Cart] | None = None,
+        ways: Mapping[str, Way] | None = None,
+        journal: Journal | None = None,
     ) -> Placement:
+        """One that is not begun; `patience` lets every question that is not answered at once be a no."""
         self.card = card(number)
         return Placement(
             self.client,
             self.hive,
-            self.journal,
-            address=self.address,
-            billing=self.address,
+            journal or self.journal,
+            orders=[
+                LaneOrder(domain, cart, (ways or {}).get(domain) or new_card(cart), self.address)
+                for domain, cart in (carts or self.shown(*domains)).items()
+            ],
             card=self.card,
-            domains=domains or [entry.domain for entry in self.hive.entries],
             on_change=self._changed,
-            carts=carts,
             sleep=self.sleep,
+            patience=self.patience,
         )
 
-    async def place(self, *domains: str, number: str = APPROVED) -> list[Lane]:
-        placement = self.placement(*domains, number=number)
+    def answering(self, placement: Placement, *replies: bool | str) -> Placement:
+        """Have its questions answered, one after the other, as soon as each is asked."""
+        left, seen = list(replies), list[object]()
+
+        def watch() -> None:
+            lane = placement.asking
+            new = lane is not None and left and all(lane.question is not known for known in seen)
+            if lane is not None and new and placement.answer(lane, left[0]) == "":
+                seen.append(lane.question)
+                left.pop(0)
+
+        self.watch = watch
+        return placement
+
+    def shown(self, *domains: str) -> dict[str, Cart]:
+        """The carts as they are confirmed, of these merchants or of all."""
+        found = {entry.domain: entry.cart for entry in self.hive.entries if entry.cart is not None}
+        return {domain: cart for domain, cart in found.items() if not domains or domain in domains}
+
+    async def place(self, *domains: str, number: str = APPROVED, way: Way | None = None) -> list[Lane]:
+        ways = None if way is None else dict.fromkeys(self.shown(*domains), way)
+        placement = self.placement(*domains, number=number, ways=ways)
         await placement.run()
         return placement.lanes
 
@@ -56,7 +84,8 @@ class Counter:
         """Choose a dearer way of sending, which only paying the cart as it stands keeps."""
         cart = self.hive[domain].cart
         assert cart is not None
-        await self.hive.set_shipping_method(domain, cart.shipments[0].shipment_id, "express")
+        shipment_id = cart.shipments[0].shipment_id
+        await self.hive.shipments.choose(domain, shipment_id, lambda choice: choice.by("express"))
 
     def attempt(self) -> Attempt:
         """The only attempt in the journal."""

@@ -1,13 +1,15 @@
 """A wish for an add-on together with all that it needs: what it says, and that every step of it is allowed."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmly_tui.checkout import AddonKey, AddonRules, choose_with_needs
+from firmly_tui.checkout import AddonChange, AddonKey, AddonRules, Extra, choose_with_needs
 from firmly_tui.checkout.addon_wish import lost, replaced
 from firmly_tui.models import Money
-from tests.checkout.test_addons import FABRIC, FULL, GLOVES, MOVING, ORDER, SETUP, offer, rules
+from tests.checkout.test_addons import FABRIC, FULL, GLOVES, LEVEL, MOVING, ORDER, SETUP, child, offer, rules
 
 DEEP = offer("deep", "Third of three", 100, **ORDER, requires_addon_ids=["setup"])
 TORN = offer("torn", "Both plans", 100, **ORDER, requires_addon_ids=["full", "fabric"])
@@ -18,7 +20,27 @@ LOOP = [
 OFFERS = [GLOVES, SETUP, FULL, FABRIC, MOVING, DEEP, TORN, *LOOP]
 
 
-def names(found: tuple[object, ...]) -> set[str]:
+WEB = {f"w{n}": [f"w{m}" for m in range(12) if m != n] for n in range(12)}
+TOWERS = {f"t{n}{side}": [f"t{n + 1}a", f"t{n + 1}b"] for n in range(12) for side in "ab"}
+GROUPS = {"a": "g", "b": "g", "c": "h", "d": "h"}
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> dict[str, list[str]]:
+    """What each of a few add-ons needs; some exclude one another."""
+    pool = st.sampled_from("abcdefg")
+    return {name: draw(st.lists(pool, max_size=2, unique=True)) for name in "abcdefg"}
+
+
+def has_an_order(wanted: set[str], needs: dict[str, list[str]]) -> bool:
+    """Whether these can be chosen one after the other."""
+    done: set[str] = set()
+    while ready := {name for name in wanted - done if set(needs[name]) <= done | {name}}:
+        done |= ready
+    return done == wanted
+
+
+def names(found: tuple[Extra, ...]) -> set[str]:
     return {extra.name for extra in found}
 
 
@@ -78,3 +100,47 @@ def test_wishes_keep_all_rules_whatever_was_wished_before(wishes: list[AddonKey]
             assert extra.parent is None or now.is_chosen(extra.parent)
         groups = [x.offer.exclusive_group_id for x in now.tree.all_chosen(now.tree.chosen)]
         assert all(groups.count(group) == 1 for group in groups if group)
+
+
+def test_price_is_that_of_all_together() -> None:
+    level = child("gold", "Gold", 15999, **LEVEL)
+    plan = offer("plan", "Plan", None, **ORDER, child_offers=[level])
+    extra = offer("extra", "Extra", 2900, **ORDER, requires_addon_ids=["gold"])
+    change = choose_with_needs(rules(plan, extra), AddonKey("extra"))
+    assert [call.addon_id for call in change.calls] == ["plan", "plan", "extra"]
+    assert change.cost == change.addon_total == Money.of(18899, "USD")
+
+
+@pytest.mark.parametrize("needs", [WEB, TOWERS], ids=["each needs all others", "towers on nothing"])
+def test_wish_that_can_never_be_had_costs_few_questions(needs: dict[str, list[str]]) -> None:
+    asked: list[AddonKey] = []
+
+    class Asked(AddonRules):
+        def choose(self, key: AddonKey, lines: Iterable[str] | None = None) -> AddonChange:
+            asked.append(key)
+            return super().choose(key, lines)
+
+    found = [offer(name, name, 100, **ORDER, requires_addon_ids=wanted) for name, wanted in needs.items()]
+    first = AddonKey(next(iter(needs)))
+    change = choose_with_needs(Asked(rules(*found).tree), first)
+    assert change.why_not.startswith("Needs ")
+    assert len(asked) <= 2 * len(needs) + 1
+
+
+@given(graphs(), st.data())
+def test_nothing_that_can_be_had_step_by_step_is_blocked(
+    needs: dict[str, list[str]], data: st.DataObject
+) -> None:
+    found = [
+        offer(name, name, 100, **ORDER, requires_addon_ids=wanted, exclusive_group_id=GROUPS.get(name, ""))
+        for name, wanted in needs.items()
+    ]
+    now, key = rules(*found), AddonKey(data.draw(st.sampled_from(sorted(needs))))
+    for chosen in data.draw(st.lists(st.sampled_from(sorted(needs)), max_size=3)):
+        now = now.after(choose_with_needs(now, AddonKey(chosen)))
+    closed = {key.own_id}
+    while wanted := {name for own in closed for name in needs[own]} - closed:
+        closed |= wanted
+    groups = [GROUPS[name] for name in closed if name in GROUPS]
+    can_be_had = len(groups) == len(set(groups)) and has_an_order(closed, needs)
+    assert now.is_chosen(key) or (not choose_with_needs(now, key).why_not) == can_be_had

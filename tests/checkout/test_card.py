@@ -20,6 +20,9 @@ from firmly_tui.checkout import (
     luhn,
     parse_expiry,
 )
+from firmly_tui.checkout.card import mask_number, regroup, show_expiry
+from firmly_tui.checkout.published_numbers import PUBLISHED_NUMBERS
+from firmly_tui.sandbox.payment.cards import TEST_CARDS
 
 TODAY = date(2026, 6, 15)
 
@@ -97,6 +100,49 @@ def test_grouping_keeps_the_digits_and_settles(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "cursor", "shown", "now_at"),
+    [
+        ("41111", 5, "4111 1", 6),
+        ("4111", 4, "4111", 4),
+        ("41211 1111", 3, "4121 1111 1", 3),
+        ("411 1111 1", 3, "4111 1111", 3),
+        ("4111-1111", 9, "4111 1111", 9),
+        ("3782822463", 10, "3782 822463", 11),
+        ("", 0, "", 0),
+    ],
+)
+def test_the_cursor_stays_behind_its_digit(typed: str, cursor: int, shown: str, now_at: int) -> None:
+    assert regroup(typed, cursor) == (shown, now_at)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("4111 1111 1111 1111", "•••• •••• •••• 1111"),
+        ("3782 822463 10005", "•••• •••••• •0005"),
+        ("4111 1111", "•••• ••••"),
+        ("", ""),
+    ],
+)
+def test_a_masked_number_keeps_its_last_four_digits_at_most(number: str, shown: str) -> None:
+    assert mask_number(number) == shown
+
+
+@pytest.mark.parametrize("number", [card.number for card in TEST_CARDS])
+def test_the_cards_of_the_sandbox_are_refused_where_it_is_live(number: str) -> None:
+    assert check_number(number) == ""
+    assert "test card" in check_number(format_number(number), live=True)
+    code = "1234" if len(number) == 15 else "123"
+    with pytest.raises(CardError):
+        Card.of(number, "Ada Quill", "08/30", code, TODAY, live=True)
+
+
+def test_published_numbers_could_be_cards_and_others_pass_where_it_is_live() -> None:
+    assert not [number for number in PUBLISHED_NUMBERS if check_number(number)]
+    assert check_number("4929 1234 5678 9015", live=True) == ""
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ("", "Type"),
@@ -117,6 +163,14 @@ def test_wrong_number_is_explained(text: str, says: str) -> None:
 def test_expiry_is_read_as_people_write_it(typed: str) -> None:
     assert parse_expiry(typed, TODAY) == (8, 2030)
     assert check_expiry(typed, TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("830", "08/30"), ("8/2030", "08/30"), ("08-30", "08/30"), ("13/30", "13/30"), ("8/2130", "08/2130")],
+)
+def test_expiry_is_shown_as_cards_have_it(typed: str, shown: str) -> None:
+    assert show_expiry(typed, TODAY) == shown
 
 
 @given(st.integers(1, 12), st.integers(2026, 2045))

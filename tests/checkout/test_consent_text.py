@@ -41,3 +41,10 @@ def test_scripts_are_not_read_and_broken_tags_do_no_harm() -> None:
         "ab\nc[31m",
         "ab\nc�[31m",
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["<title>I sell my data</title>", "<style>I sell my data", "<script>x</script>"]
+)
+def test_what_would_be_left_of_nothing_is_shown_as_it_was_sent(text: str) -> None:
+    assert readable(html(text)).text == text

@@ -2,10 +2,11 @@
 
 import pytest
 
-from firmly_tui.checkout import Attempt
+from firmly_tui.checkout import Attempt, CallKind
 from firmly_tui.checkout.evidence import judge
-from firmly_tui.checkout.journal import CallKind
 from firmly_tui.models import Cart
+
+GOODS = ("1 × Sofa",)
 
 
 def attempt(call: CallKind, named: str = "") -> Attempt:
@@ -15,7 +16,7 @@ def attempt(call: CallKind, named: str = "") -> Attempt:
         merchant_name="A",
         call=call,
         cart_id="old",
-        items=(),
+        items=GOODS,
         total=None,
         digest="",
         created_at="",
@@ -23,12 +24,12 @@ def attempt(call: CallKind, named: str = "") -> Attempt:
     )
 
 
-def cart(cart_id: str, *, lines: int = 1, status: str = "active") -> Cart:
-    return Cart.model_validate(
-        {"cart_id": cart_id, "cart_status": status, "line_items": [{"sku": "s", "quantity": 1}] * lines}
-    )
+def cart(cart_id: str, *, lines: int = 1, status: str = "active", goods: str = "Sofa") -> Cart:
+    line = {"sku": "s", "description": goods, "quantity": 1}
+    return Cart.model_validate({"cart_id": cart_id, "cart_status": status, "line_items": [line] * lines})
 
 
+@pytest.mark.parametrize("call", ["complete-order", "saved-payment", "wallet", "paypal"])
 @pytest.mark.parametrize(
     ("present", "conclusion"),
     [
@@ -40,8 +41,8 @@ def cart(cart_id: str, *, lines: int = 1, status: str = "active") -> Cart:
         (cart("other"), ""),
     ],
 )
-def test_after_paying_the_cart(present: Cart | None, conclusion: str) -> None:
-    assert judge(attempt("complete-order"), present).conclusion == conclusion
+def test_after_paying_the_cart(call: CallKind, present: Cart | None, conclusion: str) -> None:
+    assert judge(attempt(call), present).conclusion == conclusion
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,9 @@ def test_after_paying_the_cart(present: Cart | None, conclusion: str) -> None:
         ("new", cart("fresh", lines=0), "placed"),
         ("new", cart("new", lines=0), ""),
         ("new", cart("old"), ""),
-        ("", cart("unseen"), "not placed"),
+        ("new", cart("unseen"), ""),
+        ("", cart("unseen"), ""),
+        ("", cart("unseen", goods="Lamp"), ""),
         ("", cart("unseen", lines=0), ""),
         ("", None, "placed"),
         ("", cart("old"), "probably not placed"),
@@ -63,8 +66,16 @@ def test_after_a_one_call_order(named: str, present: Cart | None, conclusion: st
     assert judge(attempt("place-order", named), present).conclusion == conclusion
 
 
+@pytest.mark.parametrize("call", ["complete-order", "place-order"])
+def test_cart_that_is_gone_here_and_listed_there_tells_nothing(call: CallKind) -> None:
+    found = judge(attempt(call), None, [cart("someone else's"), cart("old")])
+    assert found.conclusion == ""
+    assert "yet it is among the active carts" in found.seen
+
+
 @pytest.mark.parametrize("present", [cart("old"), cart("unseen"), cart("unseen", lines=0), None])
 def test_the_sentence_always_names_the_merchant_and_the_mailbox(present: Cart | None) -> None:
-    sentence = judge(attempt("place-order"), present).sentence
-    assert "A" in sentence
-    assert "mailbox" in sentence
+    found = judge(attempt("place-order"), present)
+    assert "A" in found.sentence
+    assert "mailbox" in found.sentence
+    assert found.seen

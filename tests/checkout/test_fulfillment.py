@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmly_tui.checkout.fulfillment import fulfillment, is_pickup, method_for_handover, method_for_window
+from firmly_tui.checkout.fulfillment import fulfillment, method_for_handover, method_for_window
+from firmly_tui.checkout.undecided import is_pickup, still_to_choose
 from firmly_tui.models import Availability, DeliveryWindow, PickupOption, Shipment, ShippingMethod
 
 TODAY = date(2026, 5, 1)
@@ -56,6 +57,18 @@ def test_type_that_is_chosen_and_not_listed_is_shown_too() -> None:
 def test_pickups_are_known_by_each_of_their_names(type_id: str) -> None:
     assert is_pickup(type_id)
     assert not is_pickup("SHIP_TO_ADDRESS")
+
+
+def test_what_is_still_to_choose() -> None:
+    scheduled = {"fulfillment_type": {"id": "SCHEDULED_DELIVERY"}}
+    pickup = {"fulfillment_type": {"id": "PICKUP_IN_STORE"}}
+    assert still_to_choose(shipment(**scheduled)) == ("a day",)
+    assert still_to_choose(shipment(**scheduled, selected_date="2026-05-02")) == ()
+    assert still_to_choose(shipment(**scheduled), has_days=False) == ()
+    assert still_to_choose(shipment(**pickup)) == ("a store", "a day")
+    assert still_to_choose(shipment(**pickup, selected_location={"location_id": "pine"})) == ("a day",)
+    assert still_to_choose(shipment(shipping_method_options=[{"id": "m"}])) == ("how it is sent",)
+    assert still_to_choose(shipment()) == ()
 
 
 def test_days_of_a_pickup_are_those_of_its_place() -> None:

@@ -27,19 +27,22 @@ def shipment(**fields: object) -> Shipment:
     return Shipment.model_validate({"shipment_id": "ship_1", **fields})
 
 
-@given(st.text(), st.text())
+WORDS = st.text() | st.text().map(lambda words: f"Requested: {words}") | st.just("Note: Requested: it")
+
+
+@given(WORDS, st.text())
 def test_request_and_words_share_the_notes_and_come_apart_again(words: str, request: str) -> None:
     notes = with_request(words, request)
     assert requested(notes) == " ".join(request.split())
-    assert own_words(notes) == own_words(words)
+    assert own_words(notes) == words.strip()
 
 
-@given(st.text(), st.lists(st.text(), min_size=1))
-def test_newest_request_is_the_only_one(words: str, requests: list[str]) -> None:
-    notes = words
-    for request in requests:
-        notes = with_request(notes, request)
-    assert notes == with_request(words, requests[-1])
+def test_words_that_begin_as_a_request_does_stay_the_shoppers() -> None:
+    written = DeliveryChoice("m").saying("Requested: leave it with the neighbor")
+    assert written.notes == "Note: Requested: leave it with the neighbor"
+    later = DeliveryChoice.of(shipment(notes=written.notes)).on("2026-05-02", SLOT)
+    assert later.words == "Requested: leave it with the neighbor"
+    assert later.notes.endswith("12:00\nRequested: leave it with the neighbor")
 
 
 def test_time_is_told_in_words() -> None:
@@ -82,6 +85,45 @@ def test_slot_that_only_the_notes_show_is_kept_until_another_is_chosen() -> None
     assert choice.by("b").notes == "Requested: Saturday at nine"
     assert choice.saying("Ring.").notes == "Requested: Saturday at nine\nRing."
     assert "nine" not in choice.on("2026-05-03", SLOT).notes
+
+
+def test_what_only_the_notes_show_is_known_while_it_is_what_was_sent_last() -> None:
+    sent = DeliveryChoice("glove", words="Ring.").on("2026-05-02", SLOT).within(WEEK, "glove")
+    plain = shipment(shipping_method={"id": "glove"}, selected_date="2026-05-02", notes=sent.notes)
+    assert DeliveryChoice.of(plain, sent) == sent
+    assert DeliveryChoice.of(plain, sent).by("cheap").notes == (
+        "Requested: Saturday, May 2, 2026, 09:00 – 12:00\nRing."
+    )
+    moved = plain.model_copy(update={"selected_date": "2026-05-03"})
+    assert DeliveryChoice.of(moved, sent).slot is None
+
+
+def test_hours_that_only_the_notes_show_survive_a_window_and_a_way_to_pick_up() -> None:
+    shown = shipment(
+        shipping_method={"id": "a"}, selected_date="2026-05-02", notes="Requested: Saturday at nine"
+    )
+    choice = DeliveryChoice.of(shown)
+    assert choice.handed(CURB, "c").request == "Saturday at nine, Curbside pickup"
+    assert choice.within(WEEK, "a").request == "Saturday at nine, Early window"
+    assert choice.within(WEEK.model_copy(update={"end_date": "2026-05-01"}), "a").request == "Early window"
+
+
+def test_what_a_choice_gives_up_is_told() -> None:
+    choice = DeliveryChoice("a").on("2026-05-02", SLOT).within(WEEK, "a")
+    assert choice.gives_up(choice.by("b")) == ["the delivery window: Early window"]
+    assert choice.gives_up(choice.on("2026-05-03")) == ["the time: 09:00 – 12:00"]
+    late = WEEK.model_copy(update={"window_id": "l", "start_date": "2026-06-01", "end_date": "2026-06-09"})
+    assert choice.gives_up(choice.within(late, "a")) == [
+        "the day: Saturday, May 2",
+        "the time: 09:00 – 12:00",
+    ]
+    assert choice.gives_up(choice.saying("Ring.")) == []
+
+
+def test_window_is_refused_for_the_day_with_the_window_to_choose_a_day_of() -> None:
+    choice = DeliveryChoice("m").within(WEEK, "m")
+    refused = choice_refused(ApiError(400, "ErrorInvalidDate", "Not in it."), choice)
+    assert refused == ChoiceRefused("Not in it.", "2026-05-01", WEEK)
 
 
 def test_method_takes_its_window_and_its_pickup_option_along_but_not_the_day() -> None:

@@ -90,7 +90,7 @@ def test_day_says_how_much_is_left_and_what_it_costs_at_least() -> None:
         {"date": "2026-05-03", "time_slots": [slot("a", price=900), slot("b", price=500)]},
         {"date": "2026-05-04", "time_slots": [slot("a", price=900), slot("b")]},
     ).days
-    assert (busy.note, busy.price) == ("1 of 3 left", None)
+    assert (busy.note, busy.price) == ("1 of 3 times left", None)
     assert (dear.note, str(dear.price)) == ("", "$5.00")
     assert mixed.price is None
 

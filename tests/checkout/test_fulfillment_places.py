@@ -83,3 +83,17 @@ def test_hours_that_come_in_two_parts_are_shown_together() -> None:
 @given(st.text(max_size=30))
 def test_no_text_of_a_server_breaks_the_hours(text: str) -> None:
     assert hours_on([OpeningHours(day=text, hours="open")], MONDAY) in ("", "open")
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("9:00 AM - 8:00 PM", "09:00 – 20:00"),
+        ("9am–12 p.m.", "09:00 – 12:00"),
+        ("12 AM to 12:30 AM, 5 PM - 9 PM", "00:00 – 00:30, 17:00 – 21:00"),
+        ("09:00-18:00", "09:00-18:00"),
+        ("Open all day", "Open all day"),
+    ],
+)
+def test_hours_are_told_by_one_clock(told: str, shown: str) -> None:
+    assert hours_on(hours(daily=told), date(2026, 6, 8)) == shown

@@ -116,20 +116,10 @@ async def test_cheapest_method_is_chosen_and_another_can_be(hive: Hive, address:
     assert shipment.cheapest is not None
     assert shipment.shipping_method.id == shipment.cheapest.id
     (before,) = hive.totals()
-    await hive.set_shipping_method(BOOKS, shipment.shipment_id, "express")
+    await hive.shipments.choose(BOOKS, shipment.shipment_id, lambda choice: choice.by("express"))
     (after,) = hive.totals()
     assert (before.shipping_known, str(after.shipping)) == (True, "€14.90")
     assert after.total.number - before.total.number == after.shipping.number - before.shipping.number
-
-
-async def test_refused_method_is_told_and_changes_nothing(hive: Hive, address: Address) -> None:
-    await hive.add(BOOKS, BOOK)
-    await hive.set_address(address)
-    before = hive.totals()
-    (shipment,) = hive[BOOKS].cart.shipments if hive[BOOKS].cart else []
-    await hive.set_shipping_method(BOOKS, shipment.shipment_id, "by-balloon")
-    assert hive[BOOKS].error is not None
-    assert hive.totals() == before
 
 
 async def test_removed_lines_come_back_the_latest_first(hive: Hive) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import httpx
 
 from firmly_tui.checkout import Hive
+from firmly_tui.client import NotSent
 from tests.checkout.goods import BOOK, BOOKS, FURNITURE, SOFA
 from tests.checkout.wire import Wire
 
@@ -118,9 +119,21 @@ async def test_health_that_cannot_be_known_is_not_known_and_no_error(hive: Hive,
         wire.fail("GET", STATUS + BOOKS, httpx.ConnectError("refused"))
     await hive.load()
     assert await healths(hive, BOOKS) == [""]
+    assert isinstance(hive[BOOKS].health_error, NotSent)
     assert hive.error is None
     assert hive[BOOKS].error is None
     assert hive[BOOKS].lines
+    await hive.load()
+    assert await healths(hive, BOOKS) == ["operational"]
+    assert hive[BOOKS].health_error is None
+
+
+async def test_merchant_that_nobody_watches_over_is_no_failure(hive: Hive, wire: Wire) -> None:
+    await hive.add(BOOKS, BOOK)
+    wire.reply("GET", STATUS + BOOKS, 404, {"code": 404, "error": "NotFound", "description": "Unknown."})
+    await hive.load()
+    assert await healths(hive, BOOKS) == [""]
+    assert hive[BOOKS].health_error is None
 
 
 async def test_health_is_asked_no_more_after_the_end(hive: Hive, wire: Wire) -> None:

@@ -4,6 +4,7 @@ import httpx
 
 from firmly_tui.checkout import Hive
 from firmly_tui.client import FirmlyClient
+from firmly_tui.models import Address
 from tests.checkout.goods import BOOK, BOOKS, FURNITURE, LOVESEAT, SOFA
 from tests.checkout.wire import Wire
 
@@ -64,3 +65,39 @@ async def test_first_sight_of_a_cart_marks_nothing(hive: Hive, elsewhere: Firmly
     await hive.load()
     assert hive.count == 2
     assert hive[BOOKS].elsewhere is None
+
+
+async def test_reading_anew_forgets_what_was_refused_before(hive: Hive, wire: Wire) -> None:
+    cart = await hive.add(BOOKS, BOOK)
+    await hive.set_quantity(BOOKS, cart.line_items[0].line_item_id, 1000)
+    assert hive[BOOKS].line_errors
+    for _ in range(3):
+        wire.fail("GET", "/carts/active", httpx.ConnectError("refused"))
+    await hive.load()
+    assert hive[BOOKS].line_errors
+    await hive.load()
+    assert not hive[BOOKS].line_errors
+
+
+async def test_refused_address_stays_until_one_is_taken(hive: Hive, address: Address) -> None:
+    await hive.add(FURNITURE, SOFA)
+    await hive.set_address(address)
+    abroad = address.model_copy(update={"country": "DE", "state_or_province": "", "postal_code": "20095"})
+    await hive.set_address(abroad)
+    await hive.load()
+    assert hive[FURNITURE].address_error is not None
+    assert not hive[FURNITURE].ready
+    await hive.set_address(address)
+    assert hive[FURNITURE].ready
+
+
+async def test_cart_that_cannot_be_read_is_shown_as_it_was(hive: Hive, wire: Wire) -> None:
+    await hive.add(BOOKS, BOOK)
+    down = {"code": 503, "error": "ErrorStoreUnavailable", "description": "Down."}
+    for _ in range(3):
+        wire.reply("GET", BOOKS, 503, down)
+    await hive.refresh(BOOKS)
+    assert hive[BOOKS].unread
+    assert hive.count == 1
+    await hive.refresh(BOOKS)
+    assert not hive[BOOKS].unread

@@ -56,7 +56,8 @@ async def test_refused_code_can_be_corrected_and_forgotten(hive: Hive, wire: Wir
     await hive.add(BOOKS, BOOK, 2)
     await hive.promos.apply(BOOKS, ["LESEN1O"])
     assert states(hive) == {"LESEN1O": "refused"}
-    assert await hive.promos.replace(BOOKS, "LESEN1O", "lesen10") == [PromoCode("LESEN10", "applied")]
+    await hive.promos.remove(BOOKS, "LESEN1O")
+    assert await hive.promos.apply(BOOKS, ["lesen10"]) == [PromoCode("LESEN10", "applied")]
     assert states(hive) == {"LESEN10": "applied"}
     await hive.promos.apply(BOOKS, ["NONSENSE"])
     before = len(wire.seen)
@@ -165,11 +166,23 @@ async def test_where_one_code_is_allowed_the_other_says_so(hive: Hive) -> None:
     assert "one promo code" in reason(hive, "POTTED5", PLANTS)
 
 
-async def test_code_that_the_merchant_left_out_says_what_it_kept(hive: Hive) -> None:
+async def test_code_that_the_merchant_left_out_says_why(hive: Hive) -> None:
     await hive.add(CLOTHES, HOODIE)
     await hive.promos.apply(CLOTHES, ["LUMA10"])
     await hive.promos.apply(CLOTHES, ["SAVE20"])
     assert states(hive, CLOTHES) == {"SAVE20": "applied", "LUMA10": "refused"}
+    assert reason(hive, "LUMA10", CLOTHES).startswith(
+        "LUMA10 was left out: it does not go together with SAVE20"
+    )
+
+
+async def test_code_that_was_left_out_without_a_word_says_what_was_kept(hive: Hive, wire: Wire) -> None:
+    await hive.add(CLOTHES, HOODIE)
+    await hive.promos.apply(CLOTHES, ["LUMA10"])
+    cart = hive[CLOTHES].cart
+    assert cart is not None
+    wire.reply("POST", "promo-codes", 200, cart.sent | {"coupons": ["SAVE20"], "notices": []})
+    await hive.promos.apply(CLOTHES, ["SAVE20"])
     assert reason(hive, "LUMA10", CLOTHES) == (
         "LUMA left this code out. It kept SAVE20: they do not go together."
     )

@@ -140,3 +140,25 @@ async def test_change_goes_on_when_the_screen_that_asked_goes_away(hive: Hive, w
     held.go.set()
     await empty.wait()
     assert hive.is_empty
+
+
+@pytest.mark.parametrize("steps", range(4))
+async def test_wish_that_comes_when_the_one_before_was_just_answered_is_sent(hive: Hive, steps: int) -> None:
+    await hive.add(BOOKS, BOOK)
+    number, wishes = line(hive).line_item_id, list[asyncio.Task[None]]()
+
+    async def wish_again() -> None:
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        await hive.set_quantity(BOOKS, number, 7)
+
+    def watch() -> None:
+        if line(hive).quantity == 2 and not hive[BOOKS].busy and not wishes:
+            wishes.append(asyncio.create_task(wish_again()))
+
+    hive.subscribe(watch)
+    await hive.set_quantity(BOOKS, number, 2)
+    await asyncio.gather(*wishes)
+    assert wishes
+    assert line(hive).quantity == 7
+    assert not hive[BOOKS].quantities

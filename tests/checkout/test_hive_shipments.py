@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from firmly_tui.checkout import Hive
+from firmly_tui.checkout import AddAddon, Hive, RemoveAddon
 from firmly_tui.checkout.delivery_choice import DeliveryChoice, requested
 from firmly_tui.checkout.delivery_days import DeliveryDay
 from firmly_tui.checkout.fulfillment import Fulfillment, fulfillment
@@ -16,6 +18,7 @@ from tests.checkout.goods import BOOK, BOOKS, CABLE, FURNITURE, HUSH, LOVESEAT, 
 from tests.checkout.wire import Wire
 
 BRING, PICK_UP, SHIP = "SCHEDULED_DELIVERY", "PICKUP_IN_STORE", "SHIP_TO_ADDRESS"
+ASSEMBLY = "white_glove_assembly"
 NO_ROUTE = {"code": 404, "error": "RouteNotFound", "description": "No such route."}
 
 
@@ -304,3 +307,54 @@ async def test_shipment_of_goods_that_are_fetched_at_once_needs_no_slot(hive: Hi
     assert await choose(hive, DeliveryChoice.of(shipment).by("two_day"), SOUND) == ""
     assert hive[SOUND].takes_details is None
     assert shipments(hive, SOUND)[0].notes == ""
+
+
+async def test_choice_for_a_shipment_that_is_gone_is_refused_here(hive: Hive, wire: Wire, sofa: None) -> None:
+    before = len(wire.seen)
+    answers = [
+        await hive.shipments.choose(FURNITURE, "gone", lambda choice: choice.saying("Ring.")),
+        await hive.shipments.set_type(FURNITURE, "gone", BRING),
+        await hive.shipments.split(FURNITURE, "gone", ["1"]),
+        await hive.shipments.merge(FURNITURE, [shipments(hive)[0].shipment_id, "gone"]),
+    ]
+    assert all(refused and "not in the cart any more" in refused.sentence for refused in answers)
+    assert len(wire.seen) == before
+    assert not hive[FURNITURE].shipment_refusals
+
+
+async def test_day_without_a_method_is_refused_here(hive: Hive, wire: Wire) -> None:
+    await hive.add(FURNITURE, SOFA)
+    before = len(wire.seen)
+    assert shipments(hive)[0].shipping_method is None
+    shipment_id = shipments(hive)[0].shipment_id
+    refused = await hive.shipments.choose(FURNITURE, shipment_id, lambda choice: choice.on("2026-12-01"))
+    assert refused is not None
+    assert "shipping method first" in refused.sentence
+    assert hive[FURNITURE].shipment_refusals == {shipment_id: refused}
+    assert len(wire.seen) == before
+
+
+async def test_split_and_merge_wait_for_what_was_begun_before(
+    hive: Hive, wire: Wire, address: Address
+) -> None:
+    await hive.add(FURNITURE, SOFA)
+    cart = await hive.add(FURNITURE, LOVESEAT)
+    await hive.set_address(address)
+    sofa, loveseat = (line.line_item_id for line in cart.line_items)
+    whole = shipments(hive)[0].shipment_id
+    steps = [AddAddon(ASSEMBLY, (sofa, loveseat)), RemoveAddon(ASSEMBLY)]
+
+    async def begun_meanwhile(change: Coroutine[Any, Any, object]) -> str:
+        """The last call of all, where this change is begun between two that belong together."""
+        held = wire.hold("POST", "/addons")
+        making = asyncio.create_task(hive.extras.make(FURNITURE, steps))
+        await held.arrived.wait()
+        changing = asyncio.create_task(change)
+        await asyncio.sleep(0)
+        held.go.set()
+        assert await asyncio.gather(making, changing) == [None, None]
+        return wire.seen[-1].rpartition("/cart/")[2]
+
+    assert await begun_meanwhile(hive.shipments.split(FURNITURE, whole, [loveseat])) == "shipments/split"
+    apart = shipments(hive)[1].shipment_id
+    assert await begun_meanwhile(hive.shipments.merge(FURNITURE, [whole, apart])) == "shipments/merge"

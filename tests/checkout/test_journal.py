@@ -12,19 +12,22 @@ from pathlib import Path
 
 import pytest
 
-from firmly_tui.checkout import Attempt, Journal, JournalError
-from firmly_tui.checkout.journal import CRASHED_AFTER, CRASHED_BEFORE, Conclusion
+from firmly_tui.checkout import Attempt, Journal, JournalError, OrderBlocked
+from firmly_tui.checkout.attempts import CRASHED_AFTER, CRASHED_BEFORE, Conclusion
+from firmly_tui.checkout.journal_file import VERSIONS
 from firmly_tui.models import Money
 
 PRICE = Money.of(1200, "USD")
 
 
-def prepare(journal: Journal, merchant: str = "a.example", total: Money = PRICE) -> Attempt:
+def prepare(
+    journal: Journal, merchant: str = "a.example", total: Money = PRICE, cart_id: str = ""
+) -> Attempt:
     return journal.prepare(
         merchant=merchant,
         merchant_name="A",
         call="place-order",
-        cart_id="cart-1",
+        cart_id=cart_id or f"cart of {merchant}",
         items=["1 × Sofa  $12.00"],
         total=total,
         digest="0" * 64,
@@ -133,17 +136,49 @@ def test_free_order_keeps_its_total(path: Path) -> None:
     assert kept.to_json()["total"] == {"currency": "USD", "number": 0}
 
 
-def test_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
-    with Journal(path) as journal:
-        written = unknown(journal)
+OLD_ROW = """
+INSERT INTO attempts (id, owner, state, merchant, merchant_name, call, cart_id, items, digest, created_at)
+VALUES (?, 'gone', ?, ?, 'A', 'place-order', ?, '[]', '', '2026-01-01T00:00:00+00:00')
+"""
+
+
+def old_file(path: Path, version: int, *rows: tuple[str, str, str, str]) -> None:
+    """A file as an earlier version of the program left it, with these ids, states, merchants and carts."""
+    path.parent.mkdir()
     with closing(sqlite3.connect(path)) as old, old:
-        old.execute("ALTER TABLE attempts DROP COLUMN conclusion")
-        old.execute("ALTER TABLE attempts DROP COLUMN settled_at")
-        old.execute("PRAGMA user_version = 0")
+        for statements in VERSIONS[:version]:
+            for statement in statements:
+                old.execute(statement)
+        old.execute(f"PRAGMA user_version = {version}")
+        old.executemany(OLD_ROW, rows)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_file_of_an_older_version_is_brought_up_to_date(path: Path, version: int) -> None:
+    old_file(path, version, ("1", "unknown", "a.example", "c"))
     with Journal(path) as journal:
-        assert [kept.id for kept in journal.unresolved()] == [written]
-        journal.settle(written)
+        assert [kept.id for kept in journal.unresolved()] == ["1"]
+        with pytest.raises(OrderBlocked):
+            prepare(journal, "b.example", cart_id="c")
+        journal.settle("1")
         assert journal.unresolved() == []
+
+
+def test_what_an_older_version_let_stand_side_by_side_is_kept_and_the_newest_holds_the_cart(
+    path: Path,
+) -> None:
+    old_file(
+        path,
+        2,
+        ("1", "unknown", "a.example", "c"),
+        ("2", "placed", "a.example", "c"),
+        ("3", "unknown", "a.example", "d"),
+    )
+    with Journal(path) as journal:
+        assert [kept.id for kept in journal.unresolved()] == ["3", "1"]
+        blocking = journal.blocking(cart_id="c")
+        assert blocking is not None
+        assert blocking.id == "2"
 
 
 def test_file_of_a_newer_version_is_left_alone_in_words(path: Path) -> None:

@@ -1,23 +1,30 @@
 """What can be chosen for a shipment: asked once for each state of it, and told while it is asked."""
 
+import asyncio
 from datetime import date
 
 import pytest
 
 from firmly_tui.checkout import Hive
 from firmly_tui.checkout.local_zone import local_zone
-from firmly_tui.checkout.offers import Offers
+from firmly_tui.checkout.offers import FRESH_FOR, MOST_AT_ONCE, Offers
 from firmly_tui.models import Address
 from tests.checkout.goods import BOOK, BOOKS, FURNITURE, SOFA, SOUND
+from tests.checkout.wire import Wire
 
 GIFT_CARD = {"variant_id": "VL-GIFT-25"}
 
 
 @pytest.fixture
-async def offers(hive: Hive, address: Address) -> Offers:
+def now() -> list[float]:
+    return [0.0]
+
+
+@pytest.fixture
+async def offers(hive: Hive, address: Address, now: list[float]) -> Offers:
     await hive.add(FURNITURE, SOFA)
     await hive.set_address(address)
-    return Offers(hive.shipments, date.today, local_zone)
+    return Offers(hive.shipments, date.today, local_zone, lambda: now[0])
 
 
 async def ask_all(hive: Hive, offers: Offers) -> int:
@@ -50,6 +57,95 @@ async def test_it_is_told_while_it_is_asked(hive: Hive, offers: Offers) -> None:
     offers.subscribe(lambda: seen.append(offers.of(entry, shipment).asking))
     await ask_all(hive, offers)
     assert seen == [True, False]
+
+
+async def test_a_failed_question_keeps_what_was_known_and_says_why_it_is_not_newer(
+    hive: Hive, offers: Offers, wire: Wire
+) -> None:
+    entry = hive[FURNITURE]
+    (before,) = entry.cart.shipments if entry.cart else []
+    await hive.shipments.set_type(FURNITURE, before.shipment_id, "SCHEDULED_DELIVERY")
+    (shipment,) = entry.cart.shipments if entry.cart else []
+    await offers.ask(entry, shipment)
+    known = offers.of(entry, shipment).view.days
+    assert known.days
+    for _ in range(5):  # it is asked again a few times before it counts as failed
+        wire.reply("POST", "get-availability", 500, {})
+    await offers.ask(entry, shipment)
+    found = offers.of(entry, shipment)
+    assert found.view.days is known
+    assert found.error is not None
+    assert offers.old([entry]) == [(entry, shipment)]
+
+
+async def test_of_two_questions_about_one_shipment_the_later_one_counts(
+    hive: Hive, offers: Offers, wire: Wire
+) -> None:
+    entry = hive[FURNITURE]
+    (shipment,) = entry.cart.shipments if entry.cart else []
+    slow = wire.hold("POST", "get-availability")
+    first = asyncio.create_task(offers.ask(entry, shipment))
+    await slow.arrived.wait()
+    await hive.shipments.set_type(FURNITURE, shipment.shipment_id, "SCHEDULED_DELIVERY")
+    (now,) = entry.cart.shipments if entry.cart else []
+    await offers.ask(entry, now)
+    assert len(offers.of(entry, now).view.windows) == 4
+    slow.go.set()
+    await first
+    assert len(offers.of(entry, now).view.windows) == 4
+
+
+async def test_an_answer_is_asked_for_again_when_it_is_old_and_shown_meanwhile(
+    hive: Hive, offers: Offers, now: list[float]
+) -> None:
+    await ask_all(hive, offers)
+    entry = hive[FURNITURE]
+    (shipment,) = entry.cart.shipments if entry.cart else []
+    assert offers.old([entry]) == []
+    now[0] += FRESH_FOR
+    assert offers.old([entry]) == [(entry, shipment)]
+    seen: list[bool] = []
+    offers.subscribe(lambda: seen.append(offers.of(entry, shipment).asking))
+    await offers.ask(entry, shipment)
+    assert seen == [False, False]
+    assert offers.old([entry]) == []
+
+
+async def test_not_all_is_asked_at_once(hive: Hive, offers: Offers, wire: Wire) -> None:
+    entry = hive[FURNITURE]
+    (shipment,) = entry.cart.shipments if entry.cart else []
+    held = [wire.hold("POST", "get-availability") for _ in range(MOST_AT_ONCE)]
+    before = len(wire.seen)
+    # Only their number matters here, and each shipment is asked about on its own.
+    asked = [
+        asyncio.create_task(offers.ask(entry, shipment.model_copy(update={"shipment_id": f"s{number}"})))
+        for number in range(MOST_AT_ONCE + 3)
+    ]
+    for stop in held:
+        await stop.arrived.wait()
+    assert len(wire.seen) - before == MOST_AT_ONCE
+    for stop in held:
+        stop.go.set()
+    await asyncio.gather(*asked)
+
+
+async def test_a_cart_is_not_ready_before_a_day_is_chosen_that_its_type_needs(
+    hive: Hive, offers: Offers
+) -> None:
+    entry = hive[FURNITURE]
+    (shipment,) = entry.cart.shipments if entry.cart else []
+    assert entry.ready
+    await hive.shipments.set_type(FURNITURE, shipment.shipment_id, "SCHEDULED_DELIVERY")
+    (shipment,) = entry.cart.shipments if entry.cart else []
+    await ask_all(hive, offers)
+    assert entry.lacks(shipment) == ("a day",)
+    assert not entry.ready
+    entry.any_day.add(shipment.shipment_id)
+    assert entry.ready
+    entry.any_day.clear()
+    day = offers.of(entry, shipment).view.days.open[0].date.isoformat()
+    await hive.shipments.choose(FURNITURE, shipment.shipment_id, lambda choice: choice.on(day))
+    assert entry.ready
 
 
 async def test_goods_that_are_not_sent_need_no_address(hive: Hive, address: Address) -> None:

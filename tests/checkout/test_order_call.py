@@ -2,8 +2,9 @@
 
 import pytest
 
-from firmly_tui.checkout import choose_call
-from firmly_tui.models import Cart
+from firmly_tui.checkout import Hive, choose_call
+from firmly_tui.models import Address, Cart
+from tests.checkout.goods import FURNITURE, LOVESEAT, SOFA
 
 CHEAP = {"id": "ground", "price": {"currency": "USD", "number": 500}}
 FAST = {"id": "air", "price": {"currency": "USD", "number": 1500}}
@@ -39,6 +40,8 @@ def test_extras_that_cost_nothing_and_were_not_chosen_are_none() -> None:
         (cart({"fulfillment_type": {"id": "PICKUP_IN_STORE"}}), "delivery"),
         (cart({"selected_date": "2026-07-01"}), "delivery"),
         (cart({"notes": "Ring twice"}), "delivery"),
+        (cart(shipments=[{"shipment_id": "s1"}, {"shipment_id": "s2"}]), "separate shipments"),
+        (cart({"shipping_info": {"address1": "9 Elm St", "city": "Tacoma"}}), "delivery"),
         (cart(coupons=["LUMA10"]), "promo codes"),
         (cart(addon_total={"currency": "USD", "number": 499}), "extras"),
         (cart(addons={"offers": [], "selections": [{"addon_id": "a"}]}), "extras"),
@@ -49,3 +52,17 @@ def test_what_was_chosen_is_kept_by_paying_the_cart(changed: Cart, reason: str) 
     call = choose_call(changed)
     assert call.kind == "complete-order"
     assert reason in call.reason
+
+
+async def test_cart_that_was_split_is_paid_as_it_stands(hive: Hive, address: Address) -> None:
+    await hive.add(FURNITURE, SOFA)
+    await hive.add(FURNITURE, LOVESEAT)
+    await hive.set_address(address)
+    whole = hive[FURNITURE].cart
+    assert whole is not None
+    (shipment,) = whole.shipments
+    assert choose_call(whole).kind == "place-order"
+    await hive.shipments.split(FURNITURE, shipment.shipment_id, shipment.line_item_ids[:1])
+    parted = hive[FURNITURE].cart
+    assert parted is not None
+    assert choose_call(parted).kind == "complete-order"

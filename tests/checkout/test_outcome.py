@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from firmly_tui.checkout import JournalError, KeyRefused
-from firmly_tui.checkout.journal import Outcome
+from firmly_tui.checkout.attempts import Outcome
 from firmly_tui.checkout.outcome import HeldBack, outcome_of, placed
 from firmly_tui.client import ApiError, ConnectionLost, NotSent, OutcomeUnknown, PaymentRefused, TooLarge
 from firmly_tui.models import Money, Order

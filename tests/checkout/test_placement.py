@@ -6,7 +6,7 @@ import httpx
 import pytest
 from jwcrypto import jwk
 
-from firmly_tui.checkout import Hive
+from firmly_tui.checkout import Hive, PayPal
 from firmly_tui.client import FirmlyClient, PaymentRefused
 from tests.checkout.counter import APPROVED, DECLINED, Counter
 from tests.checkout.goods import BOOK, BOOKS, FURNITURE
@@ -36,8 +36,8 @@ async def test_two_merchants_get_their_orders_in_turn(counter: Counter, hive: Hi
 async def test_progress_is_told_step_by_step(counter: Counter) -> None:
     (lane,) = await counter.place()
     assert [step.text for step in lane.steps] == [
-        "Cart is as you saw it",
         "Key fetched, card encrypted",
+        "Cart is as you saw it",
         "Written to the journal",
         "Order sent",
         "Cart made for the order",
@@ -130,7 +130,7 @@ async def test_cart_that_changed_since_the_review_is_not_ordered(
     await placement.run()
     (lane,) = placement.lanes
     assert lane.state == "not sent"
-    assert "changed since the review" in lane.sentence
+    assert "was not to be ordered as it is now" in lane.sentence
     assert hive.count == 3
     assert wire.count("POST", "/place-order") == 0
 
@@ -158,11 +158,52 @@ async def test_journal_says_sent_before_the_order_leaves(counter: Counter, wire:
 @pytest.mark.usefixtures("books")
 async def test_weak_key_gets_no_card(counter: Counter, wire: Wire) -> None:
     weak = jwk.JWK.generate(kty="RSA", size=1024, kid="weak").export_public(as_dict=True)
-    wire.reply("GET", "/payment/key", 200, weak)
+    for _ in range(2):
+        wire.reply("GET", "/payment/key", 200, weak)
     (lane,) = await counter.place()
     assert lane.state == "not sent"
     assert "1024 bits" in lane.sentence
     assert counter.journal.attempts() == []
+
+
+@pytest.mark.usefixtures("books")
+async def test_weak_key_is_fetched_anew_once(counter: Counter, wire: Wire) -> None:
+    weak = jwk.JWK.generate(kty="RSA", size=1024, kid="weak").export_public(as_dict=True)
+    wire.reply("GET", "/payment/key", 200, weak)
+    (lane,) = await counter.place()
+    assert lane.state == "placed"
+    assert wire.count("GET", "/payment/key") == 2
+
+
+@pytest.mark.usefixtures("two_carts")
+async def test_stop_lets_no_other_merchant_begin(counter: Counter, wire: Wire) -> None:
+    placement = counter.placement()
+    held = wire.hold("POST", "/place-order")
+    running = asyncio.create_task(placement.run())
+    await held.arrived.wait()
+    placement.stop()
+    assert placement.lanes[1].state == "not sent"
+    assert "you stopped before it" in placement.lanes[1].sentence
+    held.go.set()
+    await running
+    assert [lane.state for lane in placement.lanes] == ["placed", "not sent"]
+    assert wire.count("POST", "/place-order") == 1
+    assert placement.summary == (
+        "1 order placed, 1 order not sent. Nothing was bought at Nordhaus: that can be tried again."
+    )
+    assert [order.domain for order in placement.to_try_again] == [FURNITURE]
+
+
+@pytest.mark.usefixtures("two_carts")
+async def test_card_is_wiped_when_no_lane_needs_it_any_more(counter: Counter, wire: Wire) -> None:
+    placement = counter.placement(ways={FURNITURE: PayPal()})
+    held = wire.hold("GET", f"{FURNITURE}/cart")
+    running = asyncio.create_task(placement.run())
+    await held.arrived.wait()
+    assert placement.lanes[0].state == "placed"
+    assert counter.card.wiped
+    held.go.set()
+    await running
 
 
 @pytest.mark.usefixtures("books")

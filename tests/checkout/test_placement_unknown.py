@@ -5,12 +5,12 @@ import asyncio
 import httpx
 import pytest
 
-from firmly_tui.checkout import Hive, evidence
-from firmly_tui.checkout.journal import CRASHED_AFTER
+from firmly_tui.checkout import Hive
+from firmly_tui.checkout.attempts import CRASHED_AFTER
 from firmly_tui.client import FirmlyClient
 from tests.checkout.counter import CUT_AFTER, CUT_BEFORE, Counter
 from tests.checkout.goods import BOOKS
-from tests.checkout.wire import Wire, no_nap
+from tests.checkout.wire import Wire
 
 
 @pytest.mark.usefixtures("books")
@@ -62,12 +62,12 @@ async def test_server_error_while_placing_is_unknown(counter: Counter, wire: Wir
 
 @pytest.mark.usefixtures("books")
 async def test_cart_that_cannot_be_read_leaves_it_open(counter: Counter, wire: Wire) -> None:
-    wire.lose("POST", "/place-order", httpx.ReadError("reset"))
+    held = wire.lose("POST", "/place-order", httpx.ReadError("reset"))
+    held.go.clear()
     placement = counter.placement()
-    held = wire.hold("GET", "/payment/key")
     running = asyncio.create_task(placement.run())
     await held.arrived.wait()
-    for _ in range(12):
+    for _ in range(30):
         wire.fail("GET", BOOKS, httpx.ConnectError("refused"))
     held.go.set()
     await running
@@ -103,48 +103,6 @@ async def test_app_that_is_left_before_sending_sends_nothing(counter: Counter, w
     assert placement.lanes[0].state == "not sent"
     assert wire.count("POST", "/place-order") == 0
     assert counter.card.wiped
-
-
-@pytest.mark.usefixtures("books")
-async def test_looking_waits_longer_each_time_and_ends(counter: Counter, client: FirmlyClient) -> None:
-    await counter.place(number=CUT_BEFORE)
-    waits: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        waits.append(seconds)
-
-    found = await evidence(client, counter.attempt(), device_changes=client.device_changes, sleep=sleep)
-    assert found.conclusion == "not placed"
-    assert waits == [1.0, 2.0, 4.0, 8.0]
-
-
-@pytest.mark.usefixtures("books")
-async def test_cart_that_is_gone_settles_it_at_the_second_look(
-    counter: Counter, client: FirmlyClient, wire: Wire
-) -> None:
-    await counter.place(number=CUT_AFTER)
-    before = wire.count("GET", "/cart")
-    found = await evidence(client, counter.attempt(), device_changes=client.device_changes, sleep=no_nap)
-    assert found.conclusion == counter.attempt().conclusion == "placed"
-    assert wire.count("GET", "/cart") == before + 2
-
-
-@pytest.mark.usefixtures("books")
-@pytest.mark.parametrize(("missed", "conclusion"), [((0, 2), "probably not placed"), ((1, 3), "")])
-async def test_cart_that_was_never_missed_twice_in_a_row_is_not_gone(
-    counter: Counter, wire: Wire, missed: tuple[int, int], conclusion: str
-) -> None:
-    wire.fail("POST", "/place-order", httpx.ReadError("reset"))
-    looks = iter(range(10))
-
-    async def sleep(_seconds: float) -> None:
-        if next(looks) in missed:
-            wire.reply("GET", f"{BOOKS}/cart", 404, {"code": 404, "error": "ErrorCartNotFound"})
-
-    counter.sleep = sleep
-    (lane,) = await counter.place()
-    assert lane.state == "unknown"
-    assert counter.attempt().conclusion == conclusion
 
 
 @pytest.mark.usefixtures("books")

@@ -1,0 +1,131 @@
+"""One try to place one merchant's order, as the journal keeps it."""
+
+import json
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from firmly_tui.models import Money, Order, untrusted
+
+State = Literal["prepared", "sent", "placed", "refused", "not sent", "unknown"]
+Outcome = Literal["placed", "refused", "not sent", "unknown"]
+CallKind = Literal["place-order", "complete-order", "saved-payment", "wallet", "paypal"]
+"""The call that buys. All but `place-order`, which makes a cart of its own, buy the cart as it stands."""
+Conclusion = Literal["", "placed", "not placed", "probably not placed"]
+"""What the carts told of an order of unknown outcome, `""` if nothing."""
+
+CRASHED_BEFORE: Final = "The app ended before the order was sent. Nothing was ordered."
+CRASHED_AFTER: Final = (
+    "The app ended while the order was being placed. It may have been placed: look into your mailbox for the "
+    "merchant's confirmation before you order again."
+)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try to place one merchant's order.
+
+    `items` are lines of text, `digest` is the SHA-256 of what was ordered, without the card; times are ISO
+    8601 in UTC. `new_cart_id` is the cart that the server named while it placed the order, `device` stands for
+    the device that the carts hang on, `server` is where the order went (`""` where that is not known). `receipt`
+    is the order as JSON: of the card it has brand and last four digits. Of an unknown outcome, `conclusion` is
+    what the carts told, `looks` what was seen of them, and `settled_at` when the shopper had looked for
+    themselves; since `cleared_at` the cart may be ordered again.
+    """
+
+    id: str
+    merchant: str
+    merchant_name: str
+    call: CallKind
+    cart_id: str
+    items: tuple[str, ...]
+    total: Money | None
+    digest: str
+    created_at: str
+    state: State = "prepared"
+    order_number: str = ""
+    detail: str = ""
+    ray_id: str = ""
+    finished_at: str = ""
+    new_cart_id: str = ""
+    receipt: str = ""
+    conclusion: Conclusion = ""
+    settled_at: str = ""
+    cleared_at: str = ""
+    device: str = ""
+    server: str = ""
+    looks: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows if it was placed: neither the answer, nor the carts, nor the shopper."""
+        told = self.conclusion in ("placed", "not placed") or self.settled_at
+        return self.state in ("unknown", "sent") and not told
+
+    @property
+    def can_clear(self) -> bool:
+        """Whether the carts say that it was not placed, so that it may be ordered again if the shopper says so."""
+        not_placed = self.conclusion in ("not placed", "probably not placed")
+        return self.state == "unknown" and not_placed and not self.cleared_at
+
+    @property
+    def order(self) -> Order | None:
+        """The order as it was answered, for the receipt; None unless it was placed."""
+        return Order.model_validate_json(self.receipt) if self.receipt else None
+
+    @property
+    def hold_back(self) -> str:
+        """Why nothing else is ordered of its cart, or at its merchant, in a sentence."""
+        name, when = self.merchant_name, self.created_at[:16].replace("T", " ")
+        match self.state, self.conclusion:
+            case "placed", _:
+                number = f" ({self.order_number})" if self.order_number else ""
+                return (
+                    f"This cart was ordered at {when} UTC{number}, so it is not ordered again. To have the same once "
+                    "more, empty the cart and add the goods anew."
+                )
+            case "unknown", "placed":
+                return (
+                    f"This cart was ordered at {when} UTC: the order was placed, but its number did not arrive. It "
+                    "is not ordered again."
+                )
+            case "unknown", "not placed" | "probably not placed":
+                return (
+                    f"The order of {when} UTC at {name} was {self.conclusion}. Say so in the list of orders "
+                    "first; then it can be ordered again."
+                )
+            case "unknown", _:
+                return (
+                    f"It is not known whether the order of {when} UTC at {name} was placed. Check that one in the "
+                    "list of orders first."
+                )
+            case _:
+                return (
+                    f"Another order at {name} is under way since {when} UTC, perhaps in another window. Wait "
+                    "until it has ended."
+                )
+
+    def to_json(self) -> dict[str, object]:
+        """Everything that a program may want to know. What servers call their carts is made harmless to a terminal."""
+        total = self.total
+        return {
+            "id": self.id,
+            "state": self.state,
+            "merchant": self.merchant,
+            "merchant_name": self.merchant_name,
+            "order_number": self.order_number,
+            "total": {"currency": total.currency, "number": total.number} if total is not None else None,
+            "items": list(self.items),
+            "call": self.call,
+            "cart_id": untrusted(self.cart_id),
+            "new_cart_id": untrusted(self.new_cart_id),
+            "digest": self.digest,
+            "created_at": self.created_at,
+            "finished_at": self.finished_at,
+            "detail": self.detail,
+            "ray_id": self.ray_id,
+            "conclusion": self.conclusion,
+            "looks": list(self.looks),
+            "settled_at": self.settled_at,
+            "cleared_at": self.cleared_at,
+            "order": json.loads(self.receipt) if self.receipt else None,
+        }

@@ -1,0 +1,57 @@
+"""What happens to an order, and what came of several, in words."""
+
+from collections.abc import Sequence
+
+from firmly_tui.checkout.lane import Lane
+from firmly_tui.client import ItemAdded, OrderEvent, Other, Paying, Placed, Refused, ShippingUpdated, Started
+
+
+def said(event: OrderEvent, items: int) -> tuple[str, str]:
+    """An event's name, and what it means to a shopper; `items` counts the items that came so far."""
+    match event:
+        case Started():
+            return "creating-cart", "Cart made for the order"
+        case ItemAdded(cart=cart):
+            named = cart.line_items[-1].description if cart and cart.line_items else ""
+            return "item-added", f"{named or f'Item {items}'} in the cart"
+        case ShippingUpdated():
+            return "shipping-updated", "Address and shipping set"
+        case Paying():
+            return "payment-processing", "Paying"
+        case Placed():
+            return "order-placed", "Order placed"
+        case Refused():
+            return "error", ""
+        case Other(name=name):
+            return name, ""
+
+
+def summary(lanes: Sequence[Lane]) -> str:
+    """What came of all orders, and what can be done about those that were not placed."""
+    names = {state: [lane.name for lane in lanes if lane.state == state] for state in _WORDS}
+    parts = [_count(len(found), state) for state, found in names.items() if found]
+    under_way = sum(not lane.ended for lane in lanes)
+    if under_way:
+        parts.append(_count(under_way, "under way"))
+    said = [f"{', '.join(parts)}."] if parts else []
+    again = names["refused"] + names["not sent"]
+    if again and not under_way:
+        said.append(f"Nothing was bought at {_listed(again)}: that can be tried again.")
+    if names["unknown"]:
+        said.append(
+            f"Nobody can tell yet about {_listed(names['unknown'])}: look into your mailbox before you order "
+            "there again."
+        )
+    return " ".join(said)
+
+
+_WORDS = ("placed", "refused", "not sent", "unknown")
+
+
+def _count(number: int, state: str) -> str:
+    words = "of unknown outcome" if state == "unknown" else state
+    return f"{number} order{'s' if number != 1 else ''} {words}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
