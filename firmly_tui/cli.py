@@ -1,22 +1,25 @@
-"""The commands: `firmly-tui`, `firmly-tui sandbox`, `firmly-tui orders`."""
+"""The command line: `firmly-tui`, which is the app, `firmly-tui sandbox`, and the commands of their own modules."""
 
 from __future__ import annotations
 
 import argparse
-import os
+import secrets
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, cast
 
 from firmly_tui import __version__
+from firmly_tui.commands import DONE, FAILED, WRONG_USAGE, Parser, add_hosts, environment, fail
+from firmly_tui.commands.account import add_login, run_login
+from firmly_tui.commands.orders import add_orders
+from firmly_tui.commands.tours import add_tours
 from firmly_tui.settings import PREFIX, Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from firmly_tui.checkout import Attempt
+    from firmly_tui.commands import Commands
 
-DONE, FAILED, WRONG_USAGE = 0, 1, 2
 MOST_GENERATED = 100_000
 
 
@@ -25,24 +28,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = vars(_parser().parse_args(arguments))
     run = options.pop("run")
     try:
-        settings = load_settings(options)
+        settings = load_settings(options, login=run is run_login)
     except SettingsError as error:
-        return _fail(str(error), WRONG_USAGE)
+        return fail(str(error), WRONG_USAGE)
     try:
         return run(settings, options)
     except KeyboardInterrupt:
         return FAILED
     except OSError as error:
-        return _fail(_reason(error))
+        return fail(_reason(error))
     except Exception as error:
         from firmly_tui.report import write_report
 
-        return _fail(write_report(error, settings.home))
-
-
-def _fail(sentence: str, code: int = FAILED) -> int:
-    print(f"firmly-tui: {sentence}", file=sys.stderr)
-    return code
+        return fail(write_report(error, settings.home))
 
 
 def _reason(error: OSError) -> str:
@@ -50,49 +48,36 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror or error}{where}"
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, and where help is. ``more`` gives the end of the help, when it is asked for."""
-
-    more: Callable[[], str] | None = None
-
-    def format_help(self) -> str:
-        return super().format_help() + (self.more() if self.more else "")
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_USAGE, f"{self.prog}: {message}\nTry `{self.prog} --help`.\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument(
         "--home", metavar="DIR", help="keep every file under DIR (default: the system's folder for user data)"
     )
-    parser = _Parser(
+    parser = Parser(
         prog="firmly-tui",
         parents=[shared],
         argument_default=argparse.SUPPRESS,
         description="A multi-merchant checkout in the terminal, on the firmly commerce API. "
-        "Without options it opens a shop on a sandbox of its own: nothing is bought for real.",
+        "Without options, and without a login, it opens a shop on a sandbox of its own: nothing is bought for real.",
         epilog=f"Every option has an environment variable: --home is {PREFIX}HOME.",
     )
     parser.set_defaults(run=_run_app)
     parser.add_argument("--version", action="version", version=f"firmly-tui {__version__}")
+    parser.add_argument("--sandbox", action="store_true", help="use the sandbox of its own, despite a login")
     parser.add_argument("--server", metavar="URL", help="use a sandbox that runs elsewhere, at URL")
     parser.add_argument("--app-id", metavar="ID", help="use firmly itself, as this app")
-    parser.add_argument("--api-url", metavar="URL", help="firmly's API host, for --app-id")
-    parser.add_argument("--cc-url", metavar="URL", help="firmly's host for card data, for --app-id")
-    parser.add_argument(
-        "--status-url", metavar="URL", help="firmly's host for merchants' health, for --app-id"
-    )
+    add_hosts(parser, "for --app-id")
     parser.add_argument("--fresh", action="store_true", help="forget the embedded sandbox's carts first")
     parser.add_argument("--theme", metavar="NAME", help="firmly-dark, firmly-light or firmly-contrast")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_sandbox(commands, shared)
-    _add_orders(commands, shared)
+    add_tours(commands, shared)
+    add_orders(commands, shared)
+    add_login(commands, shared)
     return parser
 
 
-def _add_sandbox(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
+def _add_sandbox(commands: Commands, shared: Parser) -> None:
     sandbox = commands.add_parser(
         "sandbox",
         parents=[shared],
@@ -104,32 +89,32 @@ def _add_sandbox(commands: argparse._SubParsersAction[_Parser], shared: _Parser)
     sandbox.add_argument(
         "--host",
         type=_host,
-        default=_environment("HOST", "127.0.0.1"),
+        default=environment("HOST", "127.0.0.1"),
         help="the address to listen on (default: 127.0.0.1)",
     )
     sandbox.add_argument(
         "--port",
         type=_port,
-        default=_environment("PORT", "0"),
+        default=environment("PORT", "0"),
         help="the port; 0, the default, takes a free one",
     )
     sandbox.add_argument(
         "--db",
         metavar="PATH",
-        default=_environment("DB", ""),
+        default=environment("DB", ""),
         help="keep its state in this file (default: in memory)",
     )
     sandbox.add_argument(
         "--seed",
-        type=int,
-        default=_environment("SEED", "0"),
+        type=_seed,
+        default=environment("SEED", ""),
         metavar="N",
-        help="where generated ids begin (default: 0)",
+        help="where generated ids begin (default: 0 with --db, else another one each time)",
     )
     sandbox.add_argument(
         "--catalog-size",
         type=_size,
-        default=_environment("CATALOG_SIZE", "0"),
+        default=environment("CATALOG_SIZE", "0"),
         metavar="N",
         help="add N generated products, at most 100000 (default: none)",
     )
@@ -140,6 +125,12 @@ def _add_sandbox(commands: argparse._SubParsersAction[_Parser], shared: _Parser)
         help="let something go wrong, as listed below; repeatable (in the environment with ; between them)",
     )
     sandbox.add_argument(
+        "--load",
+        metavar="FILE",
+        default=environment("LOAD", ""),
+        help="begin with a state that was saved: carts, orders, stock, clock, scenarios",
+    )
+    sandbox.add_argument(
         "--reading",
         metavar="NAME",
         action="append",
@@ -147,18 +138,6 @@ def _add_sandbox(commands: argparse._SubParsersAction[_Parser], shared: _Parser)
     )
     sandbox.more = _more_about_the_sandbox
     sandbox.set_defaults(run=_run_sandbox)
-
-
-def _add_orders(commands: argparse._SubParsersAction[_Parser], shared: _Parser) -> None:
-    orders = commands.add_parser(
-        "orders",
-        parents=[shared],
-        argument_default=argparse.SUPPRESS,
-        help="list every order that was placed, or tried",
-        description="List the journal of orders, newest first.",
-    )
-    orders.add_argument("--json", action="store_true", help="as JSON, for programs")
-    orders.set_defaults(run=_run_orders)
 
 
 def _more_about_the_sandbox() -> str:
@@ -193,11 +172,6 @@ while the server runs.
 """
 
 
-def _environment(option: str, default: str) -> str:
-    """An option's value where no flag gives one."""
-    return os.environ.get(PREFIX + option) or default
-
-
 def _host(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("give an address to listen on, such as 127.0.0.1")
@@ -218,7 +192,7 @@ def _size(text: str) -> int:
 
 def _run_app(settings: Settings, _: dict[str, object]) -> int:
     if not sys.stdin.isatty() or not sys.stdout.isatty():
-        return _fail("this needs a terminal. `firmly-tui orders` and `firmly-tui sandbox` work without one.")
+        return fail("this needs a terminal. `firmly-tui orders` and `firmly-tui sandbox` work without one.")
     from firmly_tui.report import write_report
     from firmly_tui.tui.app import FirmlyApp
     from firmly_tui.tui.themes import THEMES
@@ -226,7 +200,7 @@ def _run_app(settings: Settings, _: dict[str, object]) -> int:
 
     known = [theme.name for theme in THEMES]
     if settings.theme and settings.theme not in known:
-        return _fail(f"There is no theme “{settings.theme}”. There are {', '.join(known)}.", WRONG_USAGE)
+        return fail(f"There is no theme “{settings.theme}”. There are {', '.join(known)}.", WRONG_USAGE)
     app = FirmlyApp(
         lambda: open_shop(settings),
         theme=settings.theme,
@@ -243,73 +217,59 @@ def _run_sandbox(_: Settings, options: dict[str, object]) -> int:
     from firmly_tui.sandbox import PortInUse, Sandbox, SandboxOptions
     from firmly_tui.sandbox.faults import ScenarioError
     from firmly_tui.sandbox.options import readings_named
+    from firmly_tui.sandbox.state import StateError
 
     database = options.get("db")
     try:
         readings = readings_named(_several(options, "reading"))
     except ValueError as error:
-        return _fail(str(error), WRONG_USAGE)
+        return fail(str(error), WRONG_USAGE)
     sandbox = Sandbox(
         SandboxOptions(
             host=str(options["host"]),
             port=int(str(options["port"])),
             database=Path(str(database)).expanduser() if database else None,
-            seed=int(str(options["seed"])),
+            seed=_seed_of(options),
             scenarios=_several(options, "scenario"),
             readings=readings,
             catalog_size=int(str(options["catalog_size"])),
+            state=Path(str(options["load"])).expanduser() if options["load"] else None,
         )
     )
     try:
         with suppress(KeyboardInterrupt):
             sandbox.serve(lambda url: print(f"firmly sandbox listening on {url}", flush=True))
     except ScenarioError as error:
-        return _fail(str(error), WRONG_USAGE)
+        return fail(str(error), WRONG_USAGE)
+    except StateError as error:
+        return fail(str(error))
     except sqlite3.Error as error:
-        return _fail(
+        return fail(
             f"{database} cannot be used as the sandbox's database: {error}. Name another file with --db."
         )
     except PortInUse as error:
-        return _fail(f"Port {error.port} is used by another program. Give another one with --port, or 0.")
+        return fail(f"Port {error.port} is used by another program. Give another one with --port, or 0.")
     return DONE
+
+
+def _seed(text: str) -> int | None:
+    try:
+        return int(text) if text else None
+    except ValueError:
+        raise argparse.ArgumentTypeError("give a whole number") from None
+
+
+def _seed_of(options: dict[str, object]) -> int:
+    """The seed that was asked for. What is in memory begins with ids of its own each time: whoever bought from the
+    one before would take a new cart for one that was ordered already.
+    """
+    given = options["seed"]
+    if isinstance(given, int):
+        return given
+    return 0 if options.get("db") else secrets.randbits(32)
 
 
 def _several(options: dict[str, object], name: str) -> tuple[str, ...]:
     """All values of a repeatable option, or those in the environment with ; between them."""
-    given = options.get(name) or _environment(name.upper(), "").split(";")
+    given = options.get(name) or environment(name.upper(), "").split(";")
     return tuple(text for text in cast("list[str]", given) if text.strip())
-
-
-def _run_orders(settings: Settings, options: dict[str, object]) -> int:
-    from firmly_tui.checkout import Journal, JournalError
-    from firmly_tui.wiring import JOURNAL_FILE
-
-    path = settings.home / JOURNAL_FILE
-    attempts: list[Attempt] = []
-    if path.exists():
-        try:
-            with Journal(path) as journal:
-                attempts = journal.attempts()
-        except JournalError as error:
-            return _fail(str(error))
-    if options.get("json"):
-        import json
-
-        print(json.dumps([attempt.to_json() for attempt in attempts], indent=2, ensure_ascii=False))
-    elif not attempts:
-        print("No orders yet.")
-    else:
-        _print_table(attempts)
-    return DONE
-
-
-def _print_table(attempts: Sequence[Attempt]) -> None:
-    rows = [("when (UTC)", "state", "merchant", "order", "total")]
-    for attempt in attempts:
-        total = str(attempt.total) if attempt.total is not None else ""
-        when = attempt.created_at[:16].replace("T", " ")
-        rows.append((when, attempt.state, attempt.merchant_name, attempt.order_number, total))
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row[:4], widths, strict=False)]
-        print("  ".join([*cells, row[4].rjust(widths[4])]).rstrip())

@@ -1,0 +1,51 @@
+"""The commands beside the app itself, each with its options; here what they share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from firmly_tui.settings import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, and where help is. ``more`` gives the end of the help, when it is asked for."""
+
+    more: Callable[[], str] | None = None
+
+    def format_help(self) -> str:
+        """The help, with what is only known when it is asked for."""
+        return super().format_help() + (self.more() if self.more else "")
+
+    def error(self, message: str) -> NoReturn:
+        """End with a sentence."""
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}\nTry `{self.prog} --help`.\n")
+
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[Parser]
+
+
+def add_hosts(parser: argparse.ArgumentParser, when: str) -> None:
+    """Add the options for firmly's hosts."""
+    parser.add_argument("--api-url", metavar="URL", help=f"firmly's API host, {when}")
+    parser.add_argument("--cc-url", metavar="URL", help=f"firmly's host for card data, {when}")
+    parser.add_argument("--status-url", metavar="URL", help=f"firmly's host for merchants' health, {when}")
+
+
+def environment(option: str, default: str) -> str:
+    """An option's value where no flag gives one."""
+    return os.environ.get(PREFIX + option) or default
+
+
+def fail(sentence: str, code: int = FAILED) -> int:
+    """Tell what went wrong; returns the exit code."""
+    print(f"firmly-tui: {sentence}", file=sys.stderr)
+    return code
