@@ -6,30 +6,25 @@ from contextlib import AsyncExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
-from textual.app import App
+from textual import work
 from textual.binding import Binding
 from textual.worker import WorkerFailed
 
 from firmly_tui.tui.commands import command
+from firmly_tui.tui.ordering import OrderingApp
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.screens.search import SearchScreen
 from firmly_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
-    from textual.app import SystemCommand
     from textual.command import Provider
-    from textual.screen import Screen
 
-    from firmly_tui.checkout import Attempt, Placement, Shop
+    from firmly_tui.checkout import Shop
     from firmly_tui.tui.screens.hive import HiveScreen
-    from firmly_tui.tui.screens.orders import OrdersScreen
     from firmly_tui.tui.screens.product import ProductScreen
-    from firmly_tui.tui.screens.progress import ProgressScreen
-    from firmly_tui.tui.screens.review import ReviewScreen
 
 
 PLACES = {
@@ -41,6 +36,8 @@ PLACES = {
     "addons": ("addons", "AddonsScreen"),
     "review": ("review", "ReviewScreen"),
     "progress": ("progress", "ProgressScreen"),
+    "inspector": ("inspector", "InspectorScreen"),
+    "scenarios": ("scenarios", "ScenariosScreen"),
 }
 """The places one can go to by name: module and class."""
 
@@ -60,7 +57,7 @@ def _command_provider() -> type[Provider]:
     return CommandProvider
 
 
-class FirmlyApp(App[None]):
+class FirmlyApp(OrderingApp):
     """A checkout in the terminal.
 
     `opening` makes the shop. It is entered after the first frame, so that whatever is slow about it (imports,
@@ -70,7 +67,7 @@ class FirmlyApp(App[None]):
 
     TITLE = "firmly"
     CSS_PATH: ClassVar = ["styles/app.tcss", "styles/search.tcss"]
-    COMMANDS = App.COMMANDS | {_command_provider}
+    COMMANDS = OrderingApp.COMMANDS | {_command_provider}
     BINDINGS = [
         command("escape", "back", "back", "Go back to where you came from; nothing typed is lost."),
         command("f2,s", "go('shop')", "shop", "Search for goods of all merchants.", footer=False),
@@ -83,13 +80,31 @@ class FirmlyApp(App[None]):
         command(
             "ctrl+t", "switch_theme", "theme", "Switch between dark, light and high contrast.", footer=False
         ),
+        command(
+            "ctrl+backslash,exclamation_mark",
+            "go('scenarios')",
+            "scenarios",
+            "Make the sandbox misbehave: faults, clock, stock, test cards.",
+            footer=False,
+        ),
+        command(
+            "f11,I",
+            "go('inspector')",
+            "inspector",
+            "Show what goes over the wire: requests, answers, events.",
+            footer=False,
+        ),
         command("f9", "pictures", "pictures", "Show pictures of goods, or no more.", footer=False),
         *(
             command(str(number), f"step({number})", f"step {number}", f"Go back to {name}.", footer=False)
             for number, name in enumerate(("the carts", "the address", "the delivery", "the add-ons"), 1)
         ),
         Binding("ctrl+q", "quit", "quit", tooltip="Leave firmly-tui.", show=False, priority=True, id="quit"),
+        Binding("ctrl+c", "leave_placing", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
+        command(
+            "ctrl+z", "suspend_process", "suspend", "Go to the shell; `fg` there comes back.", footer=False
+        ),
     ]
 
     def __init__(
@@ -103,12 +118,9 @@ class FirmlyApp(App[None]):
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme or THEMES[0].name
-        self.shop: Shop | None = None
-        self.placement: Placement | None = None
         self._opening = opening
         self._report = report
         self._left_open = AsyncExitStack()
-        self._asked_to_quit = False
         self._shop_closed = False
 
     def get_default_screen(self) -> SearchScreen:
@@ -133,7 +145,10 @@ class FirmlyApp(App[None]):
             self._shop_closed = True
             self._base_screen.stay_closed(str(error))
             return
+        unresolved = await self.unresolved(self.shop)
         self._base_screen.open(self.shop)
+        # What may have been bought comes before what one may want to buy.
+        await self.show_check(unresolved)
         await self.shop.hive.load()
         if self.shop.hive.error is not None:
             self._base_screen.say_error(self.shop.hive.error)
@@ -150,21 +165,6 @@ class FirmlyApp(App[None]):
         assert isinstance(base, SearchScreen)  # noqa: S101 (get_default_screen makes it)
         return base
 
-    def say(self, text: str, kind: str = "") -> None:
-        """Say a sentence on the screen that is on top."""
-        if isinstance(self.screen, FirmlyScreen):
-            self.screen.say(text, kind)
-        else:
-            self.notify(text, severity="warning", markup=False)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Make pasted text harmless before any widget gets it: typing fields draw what they hold as it is."""
-        if isinstance(event, events.Paste):
-            from firmly_tui.models import untrusted
-
-            event.text = untrusted(event.text)
-        await super().on_event(event)
-
     # Where to
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -173,6 +173,14 @@ class FirmlyApp(App[None]):
             return True
         if action == "back":
             return len(self.screen_stack) > 1
+        if (
+            action == "go"
+            and parameters == ("scenarios",)
+            and (self.shop is None or self.shop.control is None)
+        ):
+            return False
+        if action == "leave_placing":
+            return self.is_placing
         # Below a help or a palette is the screen that it is about.
         here = next((found.GO for found in self.screen_stack[::-1] if isinstance(found, FirmlyScreen)), "")
         if action == "step":
@@ -187,7 +195,7 @@ class FirmlyApp(App[None]):
             self.say("The shop is still opening. One moment.", "warn")
         elif place == "progress" and self.placement is None:
             self.say("No order is being placed.", "warn")
-        elif place in CHECKOUT and self._is_placing:
+        elif place in CHECKOUT and self.is_placing:
             self.say(
                 "An order is being placed already. F5 shows it; check out again when it is through.", "warn"
             )
@@ -246,14 +254,6 @@ class FirmlyApp(App[None]):
         else:
             self.say("Pictures are hidden. F9 shows them again.")
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette's own commands, without pictures of a screen that shows a card."""
-        for found in super().get_system_commands(screen):
-            if found.title == "Screenshot" and getattr(screen, "SHOWS_CARD", False):
-                continue
-            if found.title not in ("Keys", "Maximize", "Minimize", "Quit"):
-                yield found
-
     # The way of an order
 
     async def on_search_screen_product_chosen(self, message: SearchScreen.ProductChosen) -> None:
@@ -268,7 +268,7 @@ class FirmlyApp(App[None]):
         from firmly_tui.tui.screens.product import ProductScreen
 
         if self.shop is not None and isinstance(self.screen, FirmlyScreen) and self.screen.GO == "carts":
-            await self.push_screen(ProductScreen(self.shop, message.product, message.line))
+            await self.push_screen(ProductScreen(self.shop, message.product, message.line, message.domain))
 
     async def on_product_screen_exchanged(self, message: ProductScreen.Exchanged) -> None:
         """A line is what was chosen: go back to it, and say so."""
@@ -283,77 +283,7 @@ class FirmlyApp(App[None]):
         if isinstance(self.screen, FirmlyScreen):
             self.screen.say(message.sentence, "good")
 
-    async def on_review_screen_confirmed(self, message: ReviewScreen.Confirmed) -> None:
-        """Place the orders, once, whatever else is pressed."""
-        from firmly_tui.checkout import Placement
-
-        shop = self.shop
-        if shop is None or self._is_placing:
-            message.card.wipe()
-            return
-        self.placement = placement = Placement(
-            shop.client,
-            shop.hive,
-            shop.journal,
-            address=message.address,
-            billing=message.billing,
-            card=message.card,
-            domains=list(message.carts),
-            carts=message.carts,
-            on_change=self._placement_changed,
-            clock=shop.clock,
-            sleep=shop.sleep,
-        )
-        self._asked_to_quit = False
-        self._place(placement)
-        # From the bottom up, so that no progress of an earlier purchase is left below.
-        for place in ("shop", "carts", "progress"):
-            await self.action_go(place)
-
-    @work(group="placing")
-    async def _place(self, placement: Placement) -> None:
-        await placement.run()
-
-    @property
-    def _is_placing(self) -> bool:
-        return self.placement is not None and not self.placement.finished
-
-    def _placement_changed(self) -> None:
-        if self.shop is not None:
-            self.shop.placing = self._is_placing
-        for screen in self.screen_stack:
-            if isinstance(screen, FirmlyScreen):
-                screen.something_changed()
-
-    async def on_progress_screen_receipt_wanted(self, message: ProgressScreen.ReceiptWanted) -> None:
-        """The orders are through: show what came of them."""
-        if isinstance(self.screen, FirmlyScreen) and self.screen.GO == "progress":
-            await self.pop_screen()
-        await self._show_receipt(message.attempts)
-
-    async def on_orders_screen_attempt_chosen(self, message: OrdersScreen.AttemptChosen) -> None:
-        """Show an order of the journal."""
-        await self._show_receipt([message.attempt])
-
-    async def _show_receipt(self, attempts: list[Attempt]) -> None:
-        from firmly_tui.tui.screens.receipt import ReceiptScreen
-
-        if self.shop is not None:
-            await self.push_screen(ReceiptScreen(self.shop, attempts))
-
     # The end
-
-    async def action_quit(self) -> None:
-        """Leave; while an order is being placed, only when asked twice."""
-        if self._is_placing and not self._asked_to_quit:
-            self._asked_to_quit = True
-            self.say(
-                "An order is being placed and cannot be stopped. Wait for its end, or press ctrl+q again to "
-                "leave; the journal then says that its outcome is unknown.",
-                "warn",
-            )
-            return
-        self.exit()
 
     def _fatal_error(self) -> None:
         """End in a sentence. Textual's own traceback would print local variables, a card among them."""

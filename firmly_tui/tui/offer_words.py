@@ -35,13 +35,13 @@ def listed(names: Iterable[str], most: int = MOST_NAMES) -> str:
     return " and ".join([*([", ".join(words[:-1])] if words[:-1] else []), *words[-1:]])
 
 
-def cost_in_words(cost: Money | None) -> str:
-    """What a change adds to the cart: `+$4.99`, `−$40.00`."""
+def cost_in_words(cost: Money | None, *, before_tax: bool = False) -> str:
+    """What a change adds to the cart: `+$4.99`, `−$40.00`; with `before_tax` the merchant adds tax to it."""
     if cost is None:
         return "the merchant tells the price when it is chosen"
     if cost.is_zero:
         return "no change of the price"
-    return f"+{cost}" if cost.number > 0 else str(cost)
+    return f"{'+' if cost.number > 0 else ''}{cost}{' before tax' if before_tax else ''}"
 
 
 def foretell_choice(rules: AddonRules, extra: Extra, change: AddonChange, *, only: str = "") -> str:
@@ -76,12 +76,14 @@ def needed_in_words(change: AddonChange, needs: Iterable[Extra]) -> str:
     return f"needs {listed(map(named, needs))} — Enter adds {words}{cost}"
 
 
-def question(rules: AddonRules, key: AddonKey, change: AddonChange, gone: Iterable[Extra]) -> str:
+def question(
+    rules: AddonRules, key: AddonKey, change: AddonChange, gone: Iterable[Extra], *, before_tax: bool = False
+) -> str:
     """What is asked before things go that were not pointed at."""
     wished = named(rules.tree.by_key[key])
     act = "Removing" if rules.is_chosen(key) else "Choosing"
     return (
-        f"{act} {wished} also removes {listed(map(named, gone))}: {cost_in_words(change.cost)}. "
+        f"{act} {wished} also removes {listed(map(named, gone))}: {cost_in_words(change.cost, before_tax=before_tax)}. "
         f"Enter again does it, Escape leaves all as it is."
     )
 

@@ -1,5 +1,8 @@
 """The address form: errors that can be read whole, refusals at their field, and what a change changed."""
 
+import httpx
+
+from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.widgets.field import FieldBase
 from tests.tui.shopper import Shopper
 
@@ -35,7 +38,7 @@ async def test_a_phone_that_no_merchant_needs_may_stay_empty(shopper: Shopper) -
 
 async def test_a_phone_that_one_merchant_needs_is_asked_for_with_its_name(shopper: Shopper) -> None:
     await at_the_address(shopper, (BOOKS, "BH-1007-PB"), (FURNITURE, "NH-LIN2-NAVY"))
-    await shopper.until("Phone (Nordhaus needs it)")
+    await shopper.until("Phone (for Nordhaus)")
     await shopper.fill_address(phone="")
     await shopper.press("ctrl+s")
     await shopper.until("✕ Type a phone number.")
@@ -65,3 +68,18 @@ async def test_another_address_says_what_it_changed(shopper: Shopper) -> None:
     await shopper.press("ctrl+s")
     await shopper.until("Nordhaus: ")
     await shopper.until("→")
+
+
+async def test_pressed_twice_the_address_is_given_once(shopper: Shopper, sandbox: Sandbox) -> None:
+    await at_the_address(shopper, (FURNITURE, "NH-LIN2-NAVY"))
+    await shopper.fill_address()
+    slow = "latency,seconds=0.4,route=* */shipping-info"
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        (await http.put("/sandbox/scenario", json={"scenarios": [slow]})).raise_for_status()
+    await shopper.press("ctrl+s")
+    await shopper.until("Giving the address to the merchants …")
+    await shopper.press("ctrl+s")
+    await shopper.until("One moment: the merchants are being told.")
+    await shopper.until("to Ada Quill")
+    given = [entry for entry in shopper.shop.log.entries if "shipping-info" in entry.exchange.path]
+    assert len(given) == 1

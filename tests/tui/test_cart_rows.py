@@ -1,7 +1,8 @@
 """The rows of the carts' list."""
 
-from firmly_tui.checkout.changes import compare
+from firmly_tui.checkout.changes import CartChanges, compare
 from firmly_tui.checkout.merchant_cart import MerchantCart
+from firmly_tui.client import NotSent
 from firmly_tui.models import Cart
 from firmly_tui.tui.widgets.cart_rows import CartRows
 
@@ -18,7 +19,7 @@ def entry(domain: str, *quantities: int, **others: object) -> MerchantCart:
     return MerchantCart(domain, domain, cart(domain, *quantities, **others))
 
 
-def said(rows: CartRows, *entries: MerchantCart, seen: tuple[int, ...] = ()) -> list[str]:
+def said(rows: CartRows, *entries: MerchantCart, seen: tuple[CartChanges, ...] = ()) -> list[str]:
     return [remark.words for row in rows.rows(entries, seen) for remark in row.remarks]
 
 
@@ -60,4 +61,15 @@ def test_what_was_changed_elsewhere_is_marked_until_it_was_seen() -> None:
     rows, one = CartRows(), entry("a.example", 3)
     one.elsewhere = compare(cart("a.example", 1), cart("a.example", 3))
     assert said(rows, one) == ["◆ changed elsewhere: Thing 0: 3 in place of 1."]
-    assert said(rows, one, seen=(id(one.elsewhere),)) == []
+    assert said(rows, one, seen=(one.elsewhere,)) == []
+
+
+def test_what_cannot_be_asked_is_told_with_what_to_do() -> None:
+    rows, one = CartRows(), entry("a.example", 1)
+    one.health_error = NotSent("The status page does not answer.")
+    (words,) = said(rows, one)
+    assert "The status page does not answer." in words
+    assert words.endswith("r asks again.")
+    one.error, one.unread = NotSent("The shop does not answer."), True
+    (words,) = said(rows, one)
+    assert words == "✕ The shop does not answer. The cart is shown as it was; r tries again."

@@ -1,7 +1,10 @@
 """Consents stand where the merchant wants them, and an order waits for the required ones."""
 
+import httpx
 import pytest
 
+from firmly_tui.models import Consent
+from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.widgets.consent_list import ConsentBox
 from tests.tui.records import Records
 from tests.tui.shopper import Shopper
@@ -64,7 +67,7 @@ async def test_a_link_is_read_and_opened(shopper: Shopper, monkeypatch: pytest.M
 
 async def test_an_order_waits_for_the_required_consents(shopper: Shopper, records: Records) -> None:
     await at_the_address(shopper)
-    await shopper.press("ctrl+s")
+    await shopper.press("ctrl+s", "ctrl+s")
     await shopper.until("(•)")
     await shopper.pass_the_addons()
     await shopper.press("f7")
@@ -82,3 +85,69 @@ async def test_an_order_waits_for_the_required_consents(shopper: Shopper, record
     await shopper.press("ctrl+s")
     await shopper.until("1 order placed")
     assert len(records.order_numbers()) == 1
+
+
+async def test_while_they_are_asked_for_it_says_so(shopper: Shopper) -> None:
+    await shopper.put(SOAPS, SOAP)
+    await shopper.press("f3")
+    await shopper.until("Total so far")
+    async with shopper.shop.hive[SOAPS].turn:
+        await shopper.press("o")
+        await shopper.until("Asking Quillfern Apothecary what there is to agree to …")
+    await shopper.until("Send me a letter with news", gone="Asking")
+
+
+async def test_what_could_not_be_read_is_told_and_asked_again(shopper: Shopper, sandbox: Sandbox) -> None:
+    refusal = "refuse,error=InvalidRequest,route=GET */consents,times=1"
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        (await http.put("/sandbox/scenario", json={"scenarios": [refusal]})).raise_for_status()
+    await shopper.put(SOAPS, SOAP)
+    await shopper.press("f3")
+    await shopper.until("Total so far")
+    await shopper.press("o")
+    await shopper.until("✕ What Quillfern Apothecary asks you to agree to could not be read.")
+    assert "Quillfern Apothecary asks [ ]" not in shopper.said()
+    await shopper.press("ctrl+r")
+    await shopper.until("Send me a letter with news", gone="could not be read")
+
+
+async def test_a_box_keeps_its_focus_when_another_merchant_answers(shopper: Shopper) -> None:
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    await at_the_address(shopper)
+    await go_to_box(shopper, "101")
+    box = shopper.app.focused
+    other = shopper.shop.hive["buecherhalle.example"]
+    other.consents = [
+        Consent.model_validate({"id": "x", "ui_slot": "UNDER_EMAIL_INPUT", "text": "Parcels by bicycle"})
+    ]
+    shopper.shop.hive.said()
+    await shopper.until("Parcels by bicycle Quillfern Apothecary asks")
+    assert shopper.app.focused is box
+    other.consents = []
+    shopper.shop.hive.said()
+    await shopper.until("Quillfern Apothecary asks", gone="Parcels")
+    assert shopper.app.focused is box
+
+
+async def test_the_address_says_once_that_a_consent_is_required(shopper: Shopper) -> None:
+    await at_the_address(shopper)
+    await shopper.until("(required) Keep my e-mail address")
+    await shopper.press("ctrl+s")
+    await shopper.until("! No order without what is marked (required).")
+    assert isinstance(shopper.app.focused, ConsentBox)
+    await shopper.press("space")
+    await shopper.until("✓ Agreed.", gone="No order without")
+    await shopper.press("ctrl+s")
+    await shopper.until("(•)")
+
+
+async def test_letters_and_digits_beside_a_field_are_no_commands(shopper: Shopper) -> None:
+    await at_the_address(shopper)
+    await go_to_box(shopper, "101")
+    await shopper.press("1", "s", "c", "question_mark", "q")
+    await shopper.pilot.pause()
+    assert "Address" in shopper.line("firmly")
+    assert "[ ] Send me a letter" in shopper.said()
+    assert "f1 help" in shopper.said()
+    await shopper.press("space")
+    await shopper.until("[✓] Send me a letter")

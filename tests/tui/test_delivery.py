@@ -1,15 +1,21 @@
 """Delivery against the sandbox: types, windows, days and hours, stores, notes, and what travels together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.widgets import Input
 
-from firmly_tui.models import Shipment
+from firmly_tui.checkout import ChoiceRefused
+from firmly_tui.checkout.delivery_days import SlotView, slot_view
+from firmly_tui.checkout.fulfillment import WindowOption
+from firmly_tui.models import Shipment, TimeSlot
 from firmly_tui.sandbox import Sandbox
-from firmly_tui.tui.delivery_words import chosen_day
+from firmly_tui.tui.delivery_words import chosen_day, zones_apart
+from firmly_tui.tui.screens.delivery import DeliveryScreen
 from firmly_tui.tui.widgets.delivery_detail import DeliveryDetail
 from firmly_tui.tui.widgets.month_calendar import MonthCalendar
 from firmly_tui.tui.widgets.shipment_list import ShipmentList
@@ -261,3 +267,222 @@ def test_hours_are_told_in_both_zones() -> None:
     same = chosen_day(shipment, ZoneInfo("America/Los_Angeles"))
     assert same is not None
     assert same.plain == "Friday, June 12 · 09:00 – 12:00 (Los Angeles)"
+
+
+def test_the_zones_are_told_once_where_all_hours_share_them() -> None:
+    def view(start: str, zone: str, here: str) -> SlotView:
+        told = {"local": start, "local_timezone": zone}
+        slot = TimeSlot.model_validate({"slot_id": start, "start_time": told})
+        return slot_view(slot, date(2026, 6, 12), ZoneInfo(here))
+
+    west = "America/Los_Angeles"
+    both = [view("09:00", west, "Europe/Berlin"), view("13:00", west, "Europe/Berlin")]
+    assert zones_apart(both) == "Times in Los Angeles (UTC−7); you are at UTC+2."
+    assert zones_apart([view("09:00", west, "Asia/Kolkata")]).endswith("you are at UTC+5:30.")
+    assert zones_apart([view("09:00", west, "America/Vancouver")]) == ""
+    assert zones_apart([*both, view("09:00", "Asia/Tokyo", "Europe/Berlin")]) == ""
+    assert zones_apart([]) == ""
+
+
+async def test_notes_go_to_whom_they_were_written_for(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((BOOKS, "BH-1007-PB"), (FURNITURE, SOFA))
+    await delivery.choose("notes")
+    await shopper.type("For the books")
+    rows = delivery.shown.rows
+    delivery.shown.cursor = next(
+        i for i, row in enumerate(rows) if row.selectable and row.entry.domain == FURNITURE
+    )
+    await shopper.pilot.pause()
+    await shopper.press("enter")
+    await shopper.until("Notes For the books")
+    assert delivery.shipments(BOOKS)[0].notes == "For the books"
+    assert delivery.shipments(FURNITURE)[0].notes == ""
+
+
+async def test_notes_are_kept_when_the_screen_is_left(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((BOOKS, "BH-1007-PB"))
+    await delivery.choose("notes")
+    await shopper.type("Ring twice")
+    await shopper.press("escape", "escape")
+    await shopper.until("Go on to delivery")
+    await shopper.press("ctrl+s")
+    await shopper.until("(•)")
+    await delivery.choose("notes")
+    await shopper.until("Notes Ring twice")
+
+
+async def test_a_day_that_is_missing_is_said_before_one_goes_on_and_in_the_payment(
+    delivery: Delivery,
+) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("Day ! not chosen")
+    await shopper.press("home", "o")
+    await shopper.until("Nordhaus, Linden 3-Seat Sofa: a day is still to choose.")
+    row = delivery.shown.selected
+    assert row is not None
+    assert row.kind == "day"
+    await shopper.app.action_go("review")
+    await shopper.until("Still to choose: a day.")
+    assert "! Delivery" in shopper.said()
+    assert not shopper.shop.hive[FURNITURE].ready
+
+
+async def test_a_day_can_be_left_to_the_merchant_and_the_review_says_so(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("Day ! not chosen")
+    await shopper.press("o")
+    await shopper.until("o again leaves it to the merchant.")
+    await shopper.press("o")
+    await shopper.until("add-ons then")
+    await shopper.app.action_go("review")
+    await shopper.until("! none chosen: the merchant decides")
+
+
+async def test_a_merchant_that_answers_late_holds_up_nobody_unless_something_is_changed(
+    delivery: Delivery,
+) -> None:
+    shopper = delivery.shopper
+    await delivery.open((BOOKS, "BH-1007-PB"))
+    entry = shopper.shop.hive[BOOKS]
+    entry.changing += 1
+    await shopper.press("o")
+    await shopper.until("is still answering.")
+    entry.changing -= 1
+    entry.running += 1
+    await shopper.press("o")
+    await shopper.until("5 Payment" if not entry.has_addons else "add-ons then", gone="3 Delivery ─")
+    entry.running -= 1
+
+
+async def test_a_method_tells_the_window_that_it_gives_up_and_asks_once(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE))
+    await delivery.go("window", "Standard window")
+    await shopper.until("A window is optional.")
+    await delivery.choose("window", "Premium window")
+    await shopper.until("(•) Premium window")
+    await delivery.go("method", "Scheduled delivery")
+    await shopper.until("Scheduled delivery gives up the delivery window: Premium window.")
+    await shopper.press("enter")
+    await shopper.until("Enter again does it.")
+    assert "(•) Premium window" in shopper.said()
+    await shopper.press("enter")
+    await shopper.until("( ) Premium window")
+
+
+async def test_a_window_that_the_day_is_not_in_opens_its_own_days(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE))
+    await delivery.choose("day")
+    day = await delivery.go_to_day()
+    await shopper.press("enter", "enter")
+    await shopper.until(f"Day {day:%A, %B} {day.day} ·")
+    outside = next(
+        row.choice
+        for row in delivery.shown.rows
+        if isinstance(row.choice, WindowOption) and row.choice.first and row.choice.first > day
+    )
+    await delivery.choose("window", outside.window.name)
+    await shopper.until("Enter again does it.")
+    await shopper.press("enter")
+    await shopper.until(lambda: delivery.calendar.has_focus)
+    assert delivery.calendar.reason(day) == f"Not in {outside.window.name}"
+    later = await delivery.go_to_day()
+    await shopper.press("enter", "enter")
+    await shopper.until(f"Day {later:%A, %B} {later.day} ·")
+    assert f"(•) {outside.window.name}" in shopper.said()
+
+
+async def test_what_is_chosen_for_another_shipment_stays_open_when_a_late_answer_comes(
+    delivery: Delivery,
+) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE), (SOUND, HEADPHONES))
+    await delivery.choose("day")
+    screen = shopper.app.screen
+    assert isinstance(screen, DeliveryScreen)
+    for answer in (None, ChoiceRefused("Taken.", "2026-12-01")):
+        told: asyncio.Future[ChoiceRefused | None] = asyncio.get_running_loop().create_future()
+        screen._subject = (SOUND, delivery.shipments(SOUND)[0].shipment_id)
+        screen._change(told)
+        await shopper.pilot.pause()
+        screen._subject = (FURNITURE, delivery.shipments(FURNITURE)[0].shipment_id)
+        delivery.calendar.focus()
+        delivery.calendar.action_edge(31)
+        there = delivery.calendar.cursor
+        told.set_result(answer)
+        await shopper.until(lambda: not any(worker.group == "choice" for worker in screen.workers))
+        assert delivery.calendar.has_focus
+        assert delivery.calendar.cursor == there
+
+
+async def test_a_refusal_does_not_take_the_focus_from_the_notes(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE))
+    screen = shopper.app.screen
+    assert isinstance(screen, DeliveryScreen)
+    told: asyncio.Future[ChoiceRefused | None] = asyncio.get_running_loop().create_future()
+    screen._change(told)
+    await delivery.choose("notes")
+    await shopper.type("Ring")
+    told.set_result(ChoiceRefused("Taken.", "2026-12-01"))
+    await shopper.until(lambda: not any(worker.group == "choice" for worker in screen.workers))
+    await shopper.type(" twice")
+    assert screen.query_one("#words", Input).value == "Ring twice"
+
+
+async def test_the_cursor_stays_on_its_day_when_the_days_are_asked_for_again(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE))
+    await delivery.choose("day")
+    await shopper.press("end")
+    there = delivery.calendar.cursor
+    entry = shopper.shop.hive[FURNITURE]
+    await shopper.shop.offers.ask(entry, delivery.shipments(FURNITURE)[0])
+    await shopper.pilot.pause()
+    assert delivery.calendar.cursor == there
+
+
+async def test_the_next_shipment_is_shown_from_its_heading_on(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA), (FURNITURE, TABLE))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("(•) Scheduled Delivery")
+    await shopper.press("home", "n")
+    await shopper.until("Shipment 2 of 2")
+    assert "White glove delivery and setup" in shopper.text()
+    assert "Shipment 1 of 2" not in shopper.text()
+
+
+async def test_a_number_that_leads_nowhere_says_why(delivery: Delivery) -> None:
+    await delivery.open((BOOKS, "BH-1007-PB"))
+    await delivery.shopper.press("4")
+    await delivery.shopper.until("The steps after this one come with o")
+
+
+async def test_rows_of_shipments_that_did_not_change_are_made_once(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((BOOKS, "BH-1007-PB"), (FURNITURE, SOFA))
+    before = [row for row in delivery.shown.rows if row.shipment_id]
+    shopper.shop.hive.said()
+    await shopper.pilot.pause()
+    after = [row for row in delivery.shown.rows if row.shipment_id]
+    assert all(new is old for new, old in zip(after, before, strict=True))
+
+
+async def test_what_is_known_is_shown_at_once_at_the_next_visit(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE))
+    known = shopper.shop.offers
+    await shopper.press("escape")
+    await shopper.until("Go on to delivery")
+    assert shopper.shop.offers is known
+    await shopper.press("ctrl+s")
+    await shopper.until("( ) Premium window", gone="asking")
+    assert known.old(shopper.shop.hive.entries) == []

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
-from firmly_tui.checkout import normalize
+import httpx
+
+from firmly_tui.checkout import AddonKey, AddonRules, normalize
+from firmly_tui.checkout.variants import product_of
 from firmly_tui.sandbox import Sandbox
+from firmly_tui.tui.screens.product import ProductScreen
 from firmly_tui.tui.widgets.cart_detail import CartDetail
 from firmly_tui.tui.widgets.cart_list import CartList
 from firmly_tui.tui.widgets.totals import TotalsTable
@@ -12,6 +16,11 @@ from tests.tui.shopper import HOME, Shopper, shopping
 BOOKS, FURNITURE, PLANTS = "buecherhalle.example", "nordhaus.example", "mossgate.example"
 JAPAN, OUT = "kintaro.example", "paperlane.example"
 SOFA_BOOK, HEADPHONES = "BH-1019-HC", "KT-SZK-BLACK"
+
+
+def make_happen(sandbox: Sandbox, *scenarios: str) -> None:
+    """Have something go wrong from now on."""
+    httpx.put(f"{sandbox.url}/sandbox/scenario", json={"scenarios": [*scenarios]}).raise_for_status()
 
 
 async def look_at_carts(shopper: Shopper, words: str = "Total so far") -> None:
@@ -115,6 +124,48 @@ async def test_what_was_changed_elsewhere_is_marked_until_the_next_key(shopper: 
     assert "− 3 + Linden Loveseat" in shopper.said()
 
 
+async def test_a_line_that_went_meanwhile_is_told_when_its_variant_is_changed(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.press("enter")
+    await shopper.until("✓ available")
+    hive = shopper.shop.hive
+    await hive.remove(FURNITURE, hive[FURNITURE].lines[0].line_item_id)
+    await shopper.press("right", "right", "enter")
+    await shopper.until("This line is not in the cart any more.")
+    assert hive.is_empty
+
+
+async def test_a_line_is_changed_under_the_domain_of_its_cart(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    shop = shopper.shop
+    line = shop.hive[FURNITURE].lines[0]
+    page = await shop.client.discovery.search(line.description, domains=(FURNITURE,))
+    product = product_of(line, page.products)
+    assert product is not None
+    # A catalog may know the merchant by another of its domains.
+    product.domain = "www.nordhaus.example"
+    await shopper.app.push_screen(ProductScreen(shop, product, line, FURNITURE))
+    await shopper.until("[Navy]")
+    await shopper.press("right", "right", "enter")
+    await shopper.until("Linden Loveseat, Moss is in the cart now.")
+    assert [found.variant_id for found in shop.hive[FURNITURE].lines] == ["NH-LIN2-MOSS"]
+
+
+async def test_what_a_line_did_not_get_back_is_told(shopper: Shopper, sandbox: Sandbox) -> None:
+    await shopper.put(FURNITURE, "NH-LIN3-NAVY")
+    await look_at_carts(shopper)
+    hive = shopper.shop.hive
+    cart = hive[FURNITURE].cart
+    assert cart is not None
+    await hive.extras.make(FURNITURE, AddonRules(cart).choose(AddonKey("protection_full")).calls)
+    await shopper.press("delete")
+    await shopper.until("u puts it back")
+    make_happen(sandbox, "refuse,error=InvalidRequest,route=POST */addons")
+    await shopper.press("u")
+    await shopper.until("is back, without")
+
+
 async def test_a_line_becomes_another_variant(shopper: Shopper) -> None:
     await shopper.put(FURNITURE, "NH-LIN2-NAVY", 2)
     await look_at_carts(shopper)
@@ -158,6 +209,34 @@ async def test_one_merchant_that_fails_hides_no_other_and_is_tried_again(shopper
     await shopper.until("− 2 + Linden Loveseat", gone="paperlane.example")
 
 
+async def test_a_merchant_that_does_not_answer_is_told_with_what_to_do(
+    shopper: Shopper, sandbox: Sandbox
+) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper, "Nordhaus · operational")
+    make_happen(sandbox, "unavailable,route=* *nordhaus*")
+    await shopper.press("r")
+    await shopper.until("! Whether this shop can sell now is not known")
+    assert "r asks again." in shopper.said()
+    await shopper.shop.hive.refresh(FURNITURE)
+    await shopper.until("The cart is shown as it was; r tries again.")
+    assert "− 1 + Linden Loveseat" in shopper.said()
+    make_happen(sandbox)
+    await shopper.press("r")
+    await shopper.until("Nordhaus · operational", gone="tries again")
+
+
+async def test_a_refusal_goes_when_the_carts_are_read_anew(shopper: Shopper) -> None:
+    await shopper.put(BOOKS, SOFA_BOOK)
+    await look_at_carts(shopper)
+    hive = shopper.shop.hive
+    line = hive[BOOKS].lines[0].line_item_id
+    await hive.set_quantity(BOOKS, line, 1000)
+    await shopper.until("does not have that many pieces")
+    await shopper.press("r")
+    await shopper.until(lambda: not hive[BOOKS].line_errors, gone="does not have that many pieces")
+
+
 async def test_a_cart_that_cannot_be_sent_says_why_at_its_line(shopper: Shopper) -> None:
     await shopper.put(PLANTS, "MG-FIDL-2FT")
     await shopper.put(BOOKS, SOFA_BOOK)
@@ -178,6 +257,34 @@ async def test_carts_that_were_left_follow_the_hive_no_more(shopper: Shopper) ->
     assert len(shopper.shop.hive._callbacks) == before + 1
     await shopper.press("escape")
     await shopper.until(lambda: len(shopper.shop.hive._callbacks) == before)
+
+
+async def test_what_is_said_at_a_line_is_whole_in_a_window_of_any_size(shopper: Shopper) -> None:
+    await shopper.put(PLANTS, "MG-FIDL-2FT")
+    hawaii = HOME.model_copy(update={"state_or_province": "HI", "city": "Honolulu", "postal_code": "96813"})
+    await shopper.shop.hive.set_address(normalize(hawaii), domain=PLANTS)
+    await look_at_carts(shopper, "! item not shippable")
+    for size in ((200, 50), (120, 40), (80, 24), (200, 50)):
+        await shopper.pilot.resize_terminal(*size)
+        await shopper.until("cannot be sent to Hawaii.")
+    await shopper.pilot.resize_terminal(80, 24)
+    await shopper.until("cannot be sent to Hawaii. Remove it, or ▌ change the address.")
+
+
+async def test_all_about_a_line_is_read_with_the_keyboard(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.press("i")
+    await shopper.until("NH-LIN2-NAVY")
+    await shopper.press("escape")
+    await shopper.until("− 1 + Linden Loveseat", gone="NH-LIN2-NAVY")
+    await shopper.pilot.resize_terminal(120, 20)
+    await shopper.until("⇧↓ more")
+    assert "NH-LIN2-NAVY" in shopper.said()
+    await shopper.press("shift+down", "shift+down")
+    await shopper.until("⇧↓ more", gone="NH-LIN2-NAVY")
+    await shopper.press("shift+up", "shift+up")
+    await shopper.until("NH-LIN2-NAVY")
 
 
 async def test_many_currencies_fit_beside_the_list(home: Path, sandbox: Sandbox) -> None:

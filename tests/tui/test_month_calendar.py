@@ -376,6 +376,11 @@ async def test_the_cursor_stays_on_its_day_when_the_days_change() -> None:
         assert eyes.lines[HEAD].split() == ["(", "1)", "·", "·", "·"]
 
 
+async def test_beside_the_chosen_day_today_gives_way_to_its_brackets() -> None:
+    async with looking_at(chosen=date(2026, 6, 9)) as eyes:
+        assert eyes.lines[3].startswith("  8[ 9]10")
+
+
 async def test_the_focus_is_seen_by_a_sign_and_by_the_cursor() -> None:
     async with looking_at(chosen=TODAY) as eyes:
         focused = eyes.background("8")

@@ -11,7 +11,7 @@ from firmly_tui.checkout import MerchantCart
 from firmly_tui.models import Cart, untrusted
 from firmly_tui.tui.widgets.foretold import Foretold
 from firmly_tui.tui.widgets.offer_details import OfferDetails
-from firmly_tui.tui.widgets.offer_list import OfferList, offer_rows
+from firmly_tui.tui.widgets.offer_list import OfferList, OfferRows
 from tests.hostile import EVIL, INVISIBLE, MARKUP
 
 JSON = dict[str, object]
@@ -65,7 +65,7 @@ async def looking_at(entry: MerchantCart, width: int = 60) -> AsyncIterator[Eyes
     async with host.run_test(size=(width, 30)) as pilot:
         eyes = Eyes(host, pilot)
         eyes.list.focus()
-        eyes.list.show(offer_rows([entry]))
+        eyes.list.show(OfferRows().rows([entry]))
         host.query_one(OfferDetails).row = eyes.list.selected
         await pilot.pause()
         yield eyes

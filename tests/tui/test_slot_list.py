@@ -91,13 +91,15 @@ async def test_slots_have_a_mark_a_time_and_a_price_and_full_ones_say_so() -> No
 
 
 async def test_the_shoppers_time_stands_beside_where_it_is_another() -> None:
-    async with looking_at(slot_rows(ABROAD, zone="Seattle (UTC−7)"), width=62) as eyes:
-        assert eyes.lines[:3] == [
-            "      Seattle (UTC−7) your time",
+    zones = "Times in Seattle (UTC−7); you are at UTC+2."
+    async with looking_at(slot_rows(ABROAD, zones=zones), width=62) as eyes:
+        assert eyes.lines[:4] == [
+            "  Times in Seattle (UTC−7); you are at UTC+2.",
+            "      their time      your time",
             "▌ ( ) 09:00 – 12:00   18:00 – 21:00     morning       Free",
             "  ( ) 18:00 – 21:00   03:00 – 06:00 Sat evening        $15.00",
         ]
-    async with looking_at(slot_rows(DAY, zone="Seattle (UTC−7)")) as eyes:
+    async with looking_at(slot_rows(DAY, zones=zones)) as eyes:
         assert "Seattle" not in eyes.lines[0]
 
 
@@ -134,11 +136,11 @@ async def test_a_slot_that_filled_up_after_it_was_chosen_is_still_the_chosen_one
         assert eyes.host.chosen == ["pm"]
 
 
-async def test_a_price_that_is_not_known_is_a_dash_beside_others_and_nothing_by_itself() -> None:
-    unknown = Slot("x", "07:00 – 08:00")
-    async with looking_at(slot_rows([unknown, *DAY])) as eyes:
-        assert eyes.lines[0] == "▌ ( ) 07:00 – 08:00                          —"
-        await eyes.show(slot_rows([unknown]))
+async def test_a_slot_without_a_price_is_free_beside_others_and_says_nothing_by_itself() -> None:
+    unpriced = Slot("x", "07:00 – 08:00")
+    async with looking_at(slot_rows([unpriced, *DAY])) as eyes:
+        assert eyes.lines[0] == "▌ ( ) 07:00 – 08:00                       Free"
+        await eyes.show(slot_rows([unpriced]))
         assert eyes.lines[0] == "▌ ( ) 07:00 – 08:00"
 
 
@@ -153,7 +155,7 @@ async def test_a_day_without_slots_says_so_and_shows_the_focus() -> None:
 async def test_the_cursor_stays_on_its_slot_when_others_go() -> None:
     async with looking_at(slot_rows(DAY)) as eyes:
         await eyes.pilot.press("end")
-        await eyes.show(slot_rows(DAY[1:], zone="Seattle"))
+        await eyes.show(slot_rows(DAY[1:]))
         assert eyes.lines[1].startswith("▌ ( ) 18:00")
 
 
@@ -175,13 +177,13 @@ async def test_slots_fit_a_narrower_window() -> None:
 async def test_words_of_a_server_are_shown_as_they_are(evil: str) -> None:
     rows = slot_rows(
         [Slot("a", "09:00", evil, evil), Slot(evil, evil, full=evil), Slot("b", "10:00", description=evil)],
-        zone=evil,
+        zones=evil,
         chosen=evil,
     )
     async with looking_at(rows, width=120) as eyes:
         await eyes.pilot.press("down", "enter", "down", "enter")
         assert not INVISIBLE & set("".join(eyes.lines))
-        assert eyes.lines[1].startswith("  ( ) 09:00")
-        assert eyes.lines[3].startswith("▌ ( ) 10:00")
+        assert eyes.lines[2].startswith("  ( ) 09:00")
+        assert eyes.lines[4].startswith("▌ ( ) 10:00")
         if evil in MARKUP:
-            assert evil in eyes.lines[3]
+            assert evil in eyes.lines[4]

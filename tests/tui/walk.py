@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+from firmly_tui.tui.widgets.consent_list import ConsentBox
 from tests.tui.shopper import Shopper
 
 
@@ -22,6 +23,10 @@ async def screens(shopper: Shopper) -> AsyncIterator[str]:
     shopper.has_bought_before()
     await shopper.press("o")
     await shopper.until("1 Pine St")
+    await shopper.until("Bücherhalle asks", gone="what there is to agree to")
+    await shopper.until(
+        lambda: [bool(box.size) for box in shopper.app.screen.query(ConsentBox)] == [True, True]
+    )
     yield "address"
     await shopper.press("ctrl+s")
     await shopper.until("(•) Book post")

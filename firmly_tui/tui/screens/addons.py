@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from firmly_tui.tui.asked import AskedTwice
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import price
+from firmly_tui.tui.drawing import nonzero, price
 from firmly_tui.tui.offer_words import (
     cost_in_words,
     foretell_choice,
@@ -22,9 +23,10 @@ from firmly_tui.tui.offer_words import (
 )
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.bars import Stepper
+from firmly_tui.tui.widgets.detail_pane import DetailPane
 from firmly_tui.tui.widgets.foretold import Foretold
 from firmly_tui.tui.widgets.offer_details import OfferDetails
-from firmly_tui.tui.widgets.offer_list import OfferList, OfferRow, can_pick, offer_rows
+from firmly_tui.tui.widgets.offer_list import OfferList, OfferRow, OfferRows, can_pick
 from firmly_tui.tui.widgets.row_list import RowList
 from firmly_tui.tui.widgets.totals import TotalsTable
 
@@ -51,14 +53,18 @@ class AddonsScreen(FirmlyScreen[None]):
     EXPLAINS = (
         "What the merchants offer beside the goods. Enter or Space chooses and gives up; the line below the list "
         "says before what that costs, what it takes the place of and what it needs. → opens the items that an "
-        "offer can be for. Round signs exclude one another. o goes on to the payment: nothing here must be chosen "
-        "unless it says so."
+        "offer can be for. Round signs exclude one another. n goes to the next merchant. o goes on to the payment: "
+        "nothing here must be chosen unless it says so."
     )
     CSS_PATH = "../styles/addons.tcss"
     AUTO_FOCUS = "OfferList"
     BINDINGS = [
         command("i", "details", "details", "Read all about the offer under the cursor, and open its links."),
+        command("shift+down,J", "scroll(1)", "more", "Scroll what stands beside the list.", shown_as="⇧↓"),
+        command("shift+up,K", "scroll(-1)", "less", "Scroll it back.", footer=False),
         command("o,ctrl+s,f8", "go_on", "go on", "Go on to the payment."),
+        command("n", "merchant(1)", "next merchant", "Go to the next merchant's offers."),
+        command("N", "merchant(-1)", "merchant before", "Go to the offers before.", footer=False),
         command("escape", "keep", "keep it", "Leave all as it is."),
     ]
 
@@ -66,7 +72,8 @@ class AddonsScreen(FirmlyScreen[None]):
         super().__init__(shop)
         self._unfolded: set[OfferId] = set()
         self._waiting: set[tuple[OfferId, str]] = set()
-        self._asked: Hashable = None
+        self._asked = AskedTwice()
+        self._rows = OfferRows()
         self._missing_told = False
 
     def compose_body(self) -> ComposeResult:
@@ -75,7 +82,7 @@ class AddonsScreen(FirmlyScreen[None]):
         yield Static(EMPTY, id="empty", markup=False)
         with Horizontal(id="panes"):
             yield OfferList()
-            with VerticalScroll(id="detail", can_focus=False):
+            with DetailPane(id="detail"):
                 yield OfferDetails()
             with Vertical(id="costs"):
                 yield TotalsTable(markup=False)
@@ -85,7 +92,7 @@ class AddonsScreen(FirmlyScreen[None]):
         """Draw the offers, the cursor staying where it is."""
         if self.shop is None:
             return
-        rows = offer_rows(self.shop.hive.entries, unfolded=self._unfolded, waiting=self._waiting)
+        rows = self._rows.rows(self.shop.hive.entries, unfolded=self._unfolded, waiting=self._waiting)
         self.query_one("#empty").display = not rows
         self.query_one("#panes").display = bool(rows)
         self.query_one("#foretold").display = bool(rows)
@@ -94,7 +101,19 @@ class AddonsScreen(FirmlyScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Escape leaves all as it is only while something is asked; else it goes back."""
-        return self._asked is not None if action == "keep" else True
+        if action == "scroll":
+            return any(pane.has_more for pane in self.query(DetailPane))
+        if action == "merchant":
+            return any(len(offers.merchants) > 1 for offers in self.query(OfferList))
+        return self._asked.is_open if action == "keep" else True
+
+    def action_merchant(self, by: int) -> None:
+        """Go to the offers of the next merchant, or of the one before."""
+        self.query_one(OfferList).go_to_merchant(by)
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll what stands beside the list."""
+        self.query_one(DetailPane).scroll_on(direction)
 
     # What a choice would do
 
@@ -103,7 +122,7 @@ class AddonsScreen(FirmlyScreen[None]):
         """Tell about the offer under the cursor, before it is chosen."""
         offers = self.query_one(OfferList)
         row = offers.selected
-        if self._asked is not None and (row is None or offers.row_key(row) != self._asked):
+        if self._asked.is_open and not self._asked.is_about(_at_stake(row)):
             self._ask_no_more()
         self.query_one(OfferDetails).row = row
         self.query_one(Foretold).text = _foretold(row)
@@ -129,9 +148,9 @@ class AddonsScreen(FirmlyScreen[None]):
         if change.why_not:
             self.say(_foretold(row)[0], "warn")
             return
-        if self._asked is None and (gone := _gone_along(row, row.rules, change)):
-            self.say(question(row.rules, row.extra.key, change, gone), "warn")
-            self._asked = offers.row_key(row)
+        gone = _gone_along(row, row.rules, change)
+        if gone and not self._asked.confirmed(_at_stake(row)):
+            self.say(question(row.rules, row.extra.key, change, gone, before_tax=_adds_tax(row)), "warn")
             self.refresh_bindings()
             return
         self._ask_no_more()
@@ -155,9 +174,8 @@ class AddonsScreen(FirmlyScreen[None]):
 
     def _ask_no_more(self) -> None:
         self.say("")
-        if self._asked is not None:
-            self._asked = None
-            self.refresh_bindings()
+        self._asked.withdraw()
+        self.refresh_bindings()
 
     def action_keep(self) -> None:
         """Leave all as it is."""
@@ -167,19 +185,10 @@ class AddonsScreen(FirmlyScreen[None]):
     @on(OfferList.Folded)
     def _fold(self, message: OfferList.Folded) -> None:
         """Show or hide the items that the offer under the cursor can be for."""
-        offers, fold = self.query_one(OfferList), message.fold
-        row = offers.selected
-        if row is None or row.extra is None or row.rules is None or (offer_id := row.offer_id) is None:
+        row = self.query_one(OfferList).selected
+        if row is None or (offer_id := row.offer_id) is None:
             return
-        if not can_pick(row.extra):
-            self.say(f"{named(row.extra)} has no items to pick from.")
-        elif row.rules.is_chosen(row.extra.key):
-            self.say(
-                "Enter on an item leaves it out, or takes it in."
-                if not fold
-                else "It is chosen: its items stay."
-            )
-        elif fold:
+        if message.fold:
             self._unfolded.discard(offer_id)
             self._go_to_offer(offer_id)
         else:
@@ -249,7 +258,8 @@ def _foretold(row: OfferRow | None) -> tuple[str, str, str]:
     if change.why_not:
         return sentence, "", _for(row, extra)
     then = f"add-ons then {price(change.addon_total)}"
-    return sentence, cost_in_words(change.cost), " · ".join(filter(None, [then, _for(row, extra)]))
+    cost = cost_in_words(change.cost, before_tax=_adds_tax(row))
+    return sentence, cost, " · ".join(filter(None, [then, _for(row, extra)]))
 
 
 def _wish(row: OfferRow, rules: AddonRules, extra: Extra) -> AddonChange:
@@ -271,9 +281,26 @@ def _gone_along(row: OfferRow, rules: AddonRules, change: AddonChange) -> tuple[
     return tuple(extra for extra in lost(rules, change) if extra.key not in own)
 
 
+def _at_stake(row: OfferRow | None) -> Hashable:
+    """What is asked about a row: to do without what goes along with it, as that is now."""
+    if row is None or row.rules is None or row.extra is None:
+        return None
+    gone = _gone_along(row, row.rules, _wish(row, row.rules, row.extra))
+    line = row.line.line_item_id if row.line else ""
+    return (row.offer_id, line, frozenset(extra.key for extra in gone)) if gone else None
+
+
+def _adds_tax(row: OfferRow) -> bool:
+    """Whether the merchant adds tax to the prices that it gives."""
+    cart = row.entry.cart
+    return cart is not None and not cart.tax_included and nonzero(cart.tax_total)
+
+
 def _for(row: OfferRow, extra: Extra) -> str:
-    """What an offer is for, in words."""
+    """What an offer is for, in words; what is not chosen, what it can be for."""
     if extra.picking == "none":
         return "for the whole order" if extra.place == "order" else ""
-    lines = [line_name(line) for line in row.entry.lines if line.line_item_id in extra.lines]
-    return f"{'can be for' if can_pick(extra) else 'for'} {listed(lines)}" if lines else ""
+    chosen = row.rules.lines(extra.key) if row.rules else ()
+    lines = [line_name(line) for line in row.entry.lines if line.line_item_id in (chosen or extra.lines)]
+    is_open = can_pick(extra) and not chosen
+    return f"{'can be for' if is_open else 'for'} {listed(lines)}" if lines else ""

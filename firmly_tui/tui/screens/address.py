@@ -1,22 +1,18 @@
-"""One address for all carts, every field checked where it is typed."""
+"""Where the goods go: one address for all carts or some of a merchant's own, every field checked where it is typed."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
-from firmly_tui.tui.commands import TYPED_AHEAD, command
-from firmly_tui.tui.drawing import BAD, one_line, plain
-from firmly_tui.tui.screens.base import FirmlyScreen
-from firmly_tui.tui.widgets.address_form import AddressForm
-from firmly_tui.tui.widgets.bars import Stepper
-from firmly_tui.tui.widgets.consent_list import AFTER_SHIPPING, UNDER_EMAIL, ConsentList
-from firmly_tui.tui.widgets.field import FieldBase
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.drawing import one_line, shortened
+from firmly_tui.tui.screens.address_lists import AddressLists
+from firmly_tui.tui.widgets.consent_list import AFTER_SHIPPING, UNDER_EMAIL, ConsentList, ConsentState
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -24,46 +20,52 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import Shop
-    from firmly_tui.client import FirmlyError
     from firmly_tui.models import Address
 
 
-class AddressScreen(FirmlyScreen[None]):
+MOST_TOLD = 4
+"""How many lines there are to tell what an address changed."""
+
+
+class AddressScreen(AddressLists):
     """Where everything goes."""
 
     PLACE = "Address"
     GO = "address"
+    GIVE = "Go on to delivery"
     EXPLAINS = (
-        "One address for all carts. Tab goes from field to field; what is wrong stands below the field. In the "
+        "One address for all carts. Ctrl+G chooses a merchant that gets one of its own. Ctrl+O chooses an address "
+        "of before. Tab goes from field to field; what is wrong stands below the field. In the "
         "lists of countries and states, Enter opens the list and typing searches it. Ctrl+S goes on. What you "
         "type is kept when you leave. Where a merchant asks for your consent, Space agrees, or takes it back."
     )
-    CSS_PATH = "../styles/address.tcss"
     AUTO_FOCUS = "#input-email"
     BINDINGS = [
-        *TYPED_AHEAD,
-        command("ctrl+s,f8", "go_on", "go on", "Give this address to all merchants and go on to delivery."),
+        command("ctrl+s,f8", "go_on", "go on", "Give the addresses to the merchants and go on to delivery."),
+        command("ctrl+r", "ask_again", "ask again", "Ask again what there is to agree to.", footer=False),
     ]
 
     def __init__(self, shop: Shop) -> None:
+        # An own address is for one purchase: the next cart begins with the address for all.
+        carts = {entry.domain: entry.cart.cart_id for entry in shop.hive.entries if entry.cart}
+        with suppress(OSError):
+            shop.shopper.keep_for(carts)
         super().__init__(shop)
-        self._refused: dict[str, FirmlyError] = {}
-        self._refused_address: Address | None = None
+        self._told: dict[str, Address] = {}
+        self._giving = False
+        self._consents_told = False
 
-    def compose_body(self) -> ComposeResult:
-        """The form, filled with what was typed or used before, and the consents in it."""
-        shop = self.shop
-        assert shop is not None  # noqa: S101 (given in the constructor)
-        saved = shop.shopper.address.model_dump() if shop.shopper.address else {}
-        below = ConsentList(shop, lambda consent: consent.ui_slot == UNDER_EMAIL, place="email")
-        yield Stepper(1)
-        with VerticalScroll(id="scroll", can_focus=False):
-            yield AddressForm({**saved, **shop.address_draft}, shop.hive.entries, below_contact=below)
-            yield ConsentList(shop, lambda consent: consent.ui_slot == AFTER_SHIPPING, place="after")
-        # Below the form, not in it: they must be seen wherever one is.
-        yield Static(id="refusals", markup=False)
-        with Horizontal(id="buttons"):
-            yield Button("Go on to delivery", variant="primary", compact=True, id="go-on")
+    def below_contact(self) -> ConsentList:
+        """The consents that belong to the e-mail address."""
+        return ConsentList(self.here, lambda c: c.ui_slot == UNDER_EMAIL, place="email", tells=False)
+
+    def compose_below(self) -> ComposeResult:
+        """The consents that belong to the delivery."""
+        yield ConsentList(self.here, lambda c: c.ui_slot == AFTER_SHIPPING, place="after", tells=False)
+
+    def compose_foot(self) -> ComposeResult:
+        """How asking for consents goes."""
+        yield ConsentState(self.here)
 
     def on_mount(self) -> None:
         """Ask what there is to agree to."""
@@ -71,85 +73,122 @@ class AddressScreen(FirmlyScreen[None]):
 
     @work(group="consents")
     async def _ask_for_consents(self) -> None:
-        if self.shop is not None:
-            hive = self.shop.hive
-            await asyncio.gather(*(hive.consents.load(e.domain) for e in hive.entries if e.has_lines))
+        hive = self.here.hive
+        await asyncio.gather(*(hive.consents.load(e.domain) for e in self.addressing.merchants))
+
+    def action_ask_again(self) -> None:
+        """Ask again where that failed."""
+        self.query_one(ConsentState).action_ask_again()
 
     def carts_changed(self) -> None:
         """Show what the merchants ask for."""
-        if self.shop is not None:
-            for consents in self.query(ConsentList):
-                consents.show(self.shop.hive.entries)
+        super().carts_changed()
+        for consents in self.query(ConsentList):
+            consents.show(self.here.hive.entries)
+        self.query_one(ConsentState).show(self.here.hive.entries)
 
-    @property
-    def _form(self) -> AddressForm:
-        return self.query_one(AddressForm)
-
-    @on(FieldBase.Edited)
-    def _edited(self) -> None:
-        if self.shop is not None:
-            self.shop.address_draft = self._form.typed()
-
-    @on(Button.Pressed)
+    @on(Button.Pressed, "#give")
     def action_go_on(self) -> None:
-        """Check everything; then give the address to the merchants."""
-        if not self._form.needs_another_look():
+        """Check everything; then give the addresses to the merchants."""
+        self.show_form()
+        if self._giving:
+            self.say("One moment: the merchants are being told.", "warn")
+        elif not self.form.needs_another_look() and not self._lacks_consent():
+            self._giving = True
             self._give()
+
+    def _lacks_consent(self) -> bool:
+        """Whether a merchant needs a consent that stands here; that is said once, and gone to."""
+        if self._consents_told or not any(consents.focus_first() for consents in self.query(ConsentList)):
+            return False
+        self._consents_told = True
+        self.say(
+            "No order without what is marked (required). Space agrees; or go on and do it at the payment: Ctrl+S.",
+            "warn",
+        )
+        return True
 
     @work(group="address", exclusive=True)
     async def _give(self) -> None:
-        if self.shop is None:
-            return
-        address = self._form.address()
-        if self._refused and address == self._refused_address and self._someone_took_it():
-            self.post_message(self.GoTo("delivery"))
-            return
-        self.say("Giving the address to the merchants …")
-        known = {e.domain for e in self.shop.hive.entries if e.has_lines and not e.needs_address}
-        await self._remember(address)
-        self._refused = await self.shop.hive.set_address(address)
-        self._refused_address = address
-        self.query_one("#refusals", Static).update(self._refusals())
-        if not self._refused:
-            self.shop.address_draft = {}
-            self.shop.notice = self._what_changed(known)
+        try:
+            await self._give_and_go_on()
+        finally:
+            self._giving = False
+
+    async def _give_and_go_on(self) -> None:
+        shop, addressing, whom = self.here, self.addressing, self.whom
+        known = {entry.domain for entry in addressing.merchants if not entry.needs_address}
+        again = bool(addressing.refused())
+        address = self.form.address()
+        await self.keep(lambda: addressing.save(address, whom))
+        self.given()
+        told = addressing.addresses()
+        if not (again and told == self._told) or self._nobody_took_it():
+            self.say("Giving the address to the merchants …")
+            self._told = told
+            refused = await shop.hive.set_address(told)
+            self.carts_changed()
+            self.show_refusals()
+            if refused:
+                self._say_refused(set(refused))
+                return
+        # Asked for twice: on with those that took it.
+        if not self._something_is_left():
+            shop.notice = self._what_changed(known)
             self.say("")
             self.post_message(self.GoTo("delivery"))
-            return
-        if fields := self._form.refuse(self._refused.values()):
-            fields[0].focus_control()
-        if self._someone_took_it():
-            self.say("Change the address, or go on with the merchants that took it: Ctrl+S again.", "warn")
-        else:
-            self.say("No merchant took this address. Nothing is lost: change it and try again.", "bad")
 
-    async def _remember(self, address: Address) -> None:
-        """Keep the address for the next run; for this one it holds even where it cannot be written."""
-        assert self.shop is not None  # noqa: S101
-        try:
-            await asyncio.to_thread(self.shop.shopper.save, address)
-        except OSError as error:
-            self.app.notify(f"The address could not be kept for next time: {error.strerror}.", markup=False)
+    def _something_is_left(self) -> bool:
+        """Whether an address is still to be given; goes to its form then."""
+        addressing = self.addressing
+        if len(addressing.addresses()) < len(addressing.merchants):
+            self.go_to("")
+            self.say("That one is told. Now the address for the others.", "warn")
+            return True
+        other = addressing.unfinished(self.whom)
+        if other is not None:
+            self.go_to(other)
+            whom = shortened(one_line(self.here.hive[other].name), 30) if other else "all merchants"
+            self.say(f"This is typed for {whom}, and not given yet. Ctrl+S gives it.", "warn")
+        return other is not None
+
+    def _say_refused(self, refused: Set[str]) -> None:
+        """Say what to do about it, in the form of who refused."""
+        addressing = self.addressing
+        here = {entry.domain for entry in addressing.receivers(self.whom)}
+        if not refused & here:
+            # Refused is what another one has of its own, or what is for all.
+            other = next(iter(refused))
+            self.go_to(other if addressing.own(other) else "")
+        if self._nobody_took_it():
+            self.say("No merchant took this address. Nothing is lost: change it and try again.", "bad")
+            return
+        alone = ", or give that merchant one of its own: Ctrl+G" if not self.whom else ""
+        self.say(
+            f"Change the address{alone}. Or go on with the merchants that took it: Ctrl+S again.", "warn"
+        )
+
+    def _nobody_took_it(self) -> bool:
+        return len(self.addressing.refused()) == len(self.addressing.merchants) > 0
+
+    async def tell(self, domain: str) -> None:
+        """Tell a merchant where its goods go."""
+        if address := self.addressing.present(domain):
+            await self.here.hive.set_address({domain: address})
 
     def _what_changed(self, known: Set[str]) -> str:
-        """What is different since the address of before, in a line, for merchants that had one; and what needs none."""
-        assert self.shop is not None  # noqa: S101
+        """What is different since the address of before, for merchants that had one; and what needs none.
+
+        A merchant a line, and of many the first ones: the carts tell of all.
+        """
         told: list[str] = []
-        for entry in self.shop.hive.entries:
+        for entry in self.here.hive.entries:
             if entry.ships_nothing:
                 told.append(f"{entry.name}: nothing needs to be sent.")
             elif entry.domain in known and entry.address_changes:
                 told.append(f"{entry.name}: {' · '.join(entry.address_changes.words)}")
-        return one_line("  ".join(told))
-
-    def _someone_took_it(self) -> bool:
-        assert self.shop is not None  # noqa: S101
-        return len(self._refused) < len([e for e in self.shop.hive.entries if e.cart and not e.cart.is_empty])
-
-    def _refusals(self) -> Content:
-        assert self.shop is not None  # noqa: S101
-        lines: list[Content] = []
-        for domain, error in self._refused.items():
-            entry = self.shop.hive.get(domain)
-            lines.append(plain(f"✕ {entry.name if entry else domain}: {error.sentence}", BAD))
-        return Content("\n").join(lines)
+        if len(told) > MOST_TOLD:
+            told[MOST_TOLD - 1 :] = [
+                f"{len(told) - MOST_TOLD + 1} more merchants changed something: look below."
+            ]
+        return "\n".join(map(one_line, told))

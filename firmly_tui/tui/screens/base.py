@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -10,11 +11,12 @@ from textual.message import Message
 from textual.screen import Screen
 
 from firmly_tui.tui.drawing import count, error_detail
-from firmly_tui.tui.widgets.bars import KeyBar, NoticeLine, TopBar
+from firmly_tui.tui.widgets.bars import KeyBar, NoticeLine, Stepper, TopBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual import events
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import Shop
@@ -37,6 +39,12 @@ class FirmlyScreen(Screen[ResultT]):
 
     EXPLAINS: ClassVar[str] = ""
     """What one can do here, for the help."""
+
+    IS_FORM: ClassVar[bool] = False
+    """Whether one types here: letters and digits are then no commands of the app, in a field or beside one."""
+
+    ONWARD: ClassVar[frozenset[str]] = frozenset(["checkout", "go_on", "place", "use"])
+    """The actions that go on to what comes next. They need a key that was pressed when the screen was there."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (170, "-huge")]
     # A picture may take some of the lines of a tall screen.
@@ -67,6 +75,8 @@ class FirmlyScreen(Screen[ResultT]):
         super().__init__()
         self.shop = shop
         self._unsubscribe: Callable[[], None] | None = None
+        self._unsubscribe_control: Callable[[], None] | None = None
+        self._here_since = math.inf
         # Held, not looked up: a call that ends while the app is closing may still want to say something.
         self._bar = TopBar()
         self._notice = NoticeLine()
@@ -93,17 +103,42 @@ class FirmlyScreen(Screen[ResultT]):
         """The shop is open: follow its carts."""
         self.shop = shop
         self._bar.environment = shop.environment
+        self._bar.host = shop.host
         self._unsubscribe = shop.hive.subscribe(self.something_changed)
+        if shop.control is not None:
+            self._unsubscribe_control = shop.control.subscribe(self.something_changed)
         self.something_changed()
 
     def on_unmount(self) -> None:
         """Stop following the carts."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
+        for unsubscribe in (self._unsubscribe, self._unsubscribe_control):
+            if unsubscribe is not None:
+                unsubscribe()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Catch up with what happened while another screen was on top."""
+        self._here_since = event.time
         self.something_changed()
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave keys alone that were meant for another screen, or for a field."""
+        bound = self._bindings.key_to_bindings.get(event.key, ())
+        if event.time < self._here_since and any(binding.action in self.ONWARD for binding in bound):
+            # It was pressed on the screen before, once more than that took.
+            event.stop()
+        elif self.IS_FORM and event.is_printable and not self._is_command(event.key):
+            event.stop()
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """In a form the app has no letters and digits for commands."""
+        return self.IS_FORM and character is not None and character.isprintable()
+
+    def _is_command(self, key: str) -> bool:
+        """Whether a widget around the focus, or the screen, has this key for a command."""
+        around = self.focused.ancestors_with_self if self.focused is not None else [self]
+        return any(key in node._bindings.key_to_bindings for node in around if node is not self.app)
 
     def something_changed(self) -> None:
         """The carts, or the orders being placed, changed: show it soon. Never fails."""
@@ -116,6 +151,9 @@ class FirmlyScreen(Screen[ResultT]):
             return
         self._bar.carts = carts_in_words(shop)
         self._bar.placing = shop.placing
+        self._bar.faults = faults_in_words(shop)
+        for stepper in self.query(Stepper):
+            stepper.undecided = any(entry.is_undecided for entry in shop.hive.entries)
         self.carts_changed()
         self.placement_changed()
         # What went wrong just now is not covered by news; they wait.
@@ -146,6 +184,12 @@ class FirmlyScreen(Screen[ResultT]):
     def say_error(self, error: FirmlyError) -> None:
         """Say what went wrong and what to do, with the identifier for those who explore."""
         self.say(error.sentence, "bad", error_detail(error))
+
+
+def faults_in_words(shop: Shop) -> str:
+    """`2 faults`, where a sandbox was made to misbehave."""
+    active = shop.control.active if shop.control else []
+    return count(len(active), "fault") if active else ""
 
 
 def carts_in_words(shop: Shop) -> str:

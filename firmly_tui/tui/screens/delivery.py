@@ -8,8 +8,9 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
 
+from firmly_tui.tui.address_words import goes_to
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.delivery_words import given_up, title
+from firmly_tui.tui.delivery_words import given_up, title, window_price
 from firmly_tui.tui.drawing import one_line, plain
 from firmly_tui.tui.screens.delivery_changes import DeliveryChanges
 from firmly_tui.tui.widgets.bars import Stepper
@@ -17,7 +18,7 @@ from firmly_tui.tui.widgets.delivery_detail import DeliveryDetail, heading
 from firmly_tui.tui.widgets.line_picker import LinePicker
 from firmly_tui.tui.widgets.row_list import RowList
 from firmly_tui.tui.widgets.shipment_list import ShipmentList
-from firmly_tui.tui.widgets.shipment_rows import ShipmentRow, shipment_rows
+from firmly_tui.tui.widgets.shipment_rows import ShipmentRow, ShipmentRows
 from firmly_tui.tui.widgets.totals import TotalsTable
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from firmly_tui.checkout import DeliveryChoice
+    from firmly_tui.checkout import Shop
     from firmly_tui.checkout.fulfillment import TypeOption
     from firmly_tui.checkout.offers import Offer
     from firmly_tui.models import Shipment
@@ -47,9 +48,14 @@ class DeliveryScreen(DeliveryChanges):
         command("o,ctrl+s,f8", "go_on", "go on", "Go on to the add-ons, or to the payment."),
         command("n", "shipment(1)", "next shipment", "Go to the next shipment."),
         command("N", "shipment(-1)", "shipment before", "Go to the shipment before.", footer=False),
+        command("4,5,6", "ahead", "ahead", "What comes after this.", footer=False),
         command("r", "ask_again", "ask again", "Ask for days and stores anew.", footer=False),
         command("escape", "leave", "back", "Back to the shipments; what was chosen before stays."),
     ]
+
+    def __init__(self, shop: Shop | None = None) -> None:
+        super().__init__(shop)
+        self._made = ShipmentRows()
 
     def compose_body(self) -> ComposeResult:
         """The shipments, what can be chosen for one of them, and what it all costs."""
@@ -75,13 +81,12 @@ class DeliveryScreen(DeliveryChanges):
         entries = self.shop.hive.entries
         shipments = self.query_one(ShipmentList)
         fresh = shipments.selected is None
-        rows = shipment_rows(entries, self._offers, self.shop.zone())
+        rows = self._made.rows(entries, self._offers, self.shop.zone())
         shipments.show(rows)
         if fresh:
             chosen = (index for index, row in enumerate(rows) if row.is_chosen)
             shipments.cursor = next(chosen, shipments.cursor)
-        if address := self.shop.shopper.address:
-            self.query_one("#to", Label).update(f"to {', '.join(address.lines())}")
+        self._show_where_to()
         self.query_one(TotalsTable).show(self.shop.hive.totals())
         self._show_detail()
         for entry, shipment in self._offers.unknown(entries):
@@ -96,27 +101,46 @@ class DeliveryScreen(DeliveryChanges):
         if key == self._at:
             return
         before, self._at = self._at, key
+        self._show_where_to()
         self._asked = None
-        if row is not None and before is not None:
+        # Where the row of before is gone the cursor was not moved by anybody: what was said just now stays.
+        if row is not None and any(shown.key == before for shown in message.row_list.rows):
             self.say(self._foretold(row))
         if not self._is_picking:
             self._new_type = None
             self._show_detail()
 
+    def _show_where_to(self) -> None:
+        row = self.query_one(ShipmentList).selected
+        if self.shop is not None:
+            self.query_one("#to", Label).update(goes_to(self.shop, row.entry.domain if row else ""))
+
     def _foretold(self, row: ShipmentRow) -> str:
         """What choosing a row means, before it is chosen."""
-        from firmly_tui.checkout.fulfillment import TypeOption
+        from firmly_tui.checkout.fulfillment import TypeOption, WindowOption
 
         option = row.item
-        if isinstance(option, TypeOption) and not row.is_chosen:
+        if row.is_chosen:
+            return row.about
+        if isinstance(option, TypeOption):
             reason = f"{one_line(option.reason).rstrip('.')}. " if option.reason else ""
             return reason + given_up(option.name, option.resets)
-        return row.about
+        price = window_price(row.shipment, option) if isinstance(option, WindowOption) else ""
+        return " ".join(filter(None, [self._given_up_by(row), price, row.about]))
+
+    def _given_up_by(self, row: ShipmentRow) -> str:
+        """What a method, a window or a way to pick up takes from the present choice, `""` for nothing."""
+        from firmly_tui.checkout.fulfillment import edit_for
+
+        if self._offers is None or row.shipment is None or row.kind not in ("method", "window", "handover"):
+            return ""
+        choice = self._offers.of(row.entry, row.shipment).view.choice
+        return given_up(row.name, choice.gives_up(edit_for(row.choice)(choice)))
 
     def _show_detail(self) -> None:
         """Show what there is to choose beside the row under the cursor, or go on showing what is being chosen."""
         detail, row = self.query_one(DeliveryDetail), self._row()
-        if not self._is_picking and row is not None:
+        if not self._is_picking and not self._is_writing and row is not None:
             self._subject = (row.entry.domain, row.shipment_id)
         found = self._found()
         if found is None:
@@ -134,7 +158,7 @@ class DeliveryScreen(DeliveryChanges):
         if wants_places or (not self._is_picking and row is not None and row.kind == "place"):
             self._show_places(shipment, offer)
         elif offer.view.days.days:
-            detail.show_days(shipment, offer.view)
+            detail.show_days(shipment, offer.view, self._limited)
         else:
             detail.show_about(self._why_no_days(shipment, offer))
 
@@ -167,6 +191,8 @@ class DeliveryScreen(DeliveryChanges):
         row = self._row()
         if not isinstance(message.row_list, ShipmentList) or row is None or row.shipment is None:
             return
+        if self._is_writing:
+            self.action_leave()
         self._subject = (row.entry.domain, row.shipment_id)
         acts: dict[str, Callable[[ShipmentRow], None]] = {
             "type": self._choose_type,
@@ -183,21 +209,18 @@ class DeliveryScreen(DeliveryChanges):
         if row.is_chosen:
             self.say("Already chosen. o goes on.")
             return
-        item = row.item
+        from firmly_tui.checkout.fulfillment import edit_for
 
-        def edit(choice: DeliveryChoice) -> DeliveryChoice:
-            from firmly_tui.checkout.fulfillment import HandoverOption, WindowOption
-
-            if isinstance(item, WindowOption):
-                return choice.within(item.window, item.method.id if item.method else choice.method_id)
-            if isinstance(item, HandoverOption):
-                return choice.handed(item.option, item.method.id if item.method else choice.method_id)
-            return choice.by(row.item_id)
-
-        self._choose(edit)
+        lost = self._given_up_by(row)
+        if lost and self._asked != row.key:
+            self._asked = row.key
+            self.say(f"{lost} Enter again does it.", "warn")
+            return
+        self._asked = None
+        self._choose(edit_for(row.choice))
 
     def _choose_type(self, row: ShipmentRow) -> None:
-        from firmly_tui.checkout.fulfillment import TypeOption
+        from firmly_tui.checkout.fulfillment import TypeOption, loses_by_type
 
         option, found = row.item, self._found()
         if not isinstance(option, TypeOption) or option.chosen or found is None:
@@ -208,7 +231,7 @@ class DeliveryScreen(DeliveryChanges):
             self._open_places(option)
         elif option.is_pickup and offer.asking:
             self.say("One moment: the stores are being asked for.", "warn")
-        elif _was_chosen(found[1], option) and self._asked != row.key:
+        elif loses_by_type(found[1], option) and self._asked != row.key:
             self._asked = row.key
             self.say(f"{given_up(option.name, option.resets)} Enter again does it.", "warn")
         else:
@@ -265,7 +288,8 @@ class DeliveryScreen(DeliveryChanges):
 
         assert row.shipment is not None  # noqa: S101 (rows of notes have one)
         words = self.query_one("#words", Input)
-        words.value = self._drafts.get(self._subject, one_line(own_words(row.shipment.notes)))
+        self._notes_of = (row.entry.domain, row.shipment_id)
+        words.value = row.entry.drafts.get(row.shipment_id, one_line(own_words(row.shipment.notes)))
         self.add_class("-writing")
         words.cursor_position = len(words.value)
         words.focus()
@@ -273,15 +297,19 @@ class DeliveryScreen(DeliveryChanges):
 
     @on(Input.Submitted, "#words")
     def _notes_written(self, message: Input.Submitted) -> None:
-        words = message.value
-        self._drafts.pop(self._subject, None)
+        words, (domain, shipment_id) = message.value, self._notes_of
         self.action_leave(keep=False)
-        self._choose(lambda choice: choice.saying(words))
+        if self.shop is not None:
+            self.shop.hive[domain].drafts.pop(shipment_id, None)
+            self._change(
+                self.shop.hive.shipments.choose(domain, shipment_id, lambda choice: choice.saying(words))
+            )
 
     @on(DeliveryDetail.DayPicked)
     def _day_picked(self, message: DeliveryDetail.DayPicked) -> None:
         day, slot = message.day.isoformat(), message.slot
-        self._choose(lambda choice: choice.on(day, slot))
+        first = self._with_day or (lambda choice: choice)
+        self._choose(lambda choice: first(choice).on(day, slot))
 
     @on(DeliveryDetail.PlacePicked)
     def _place_picked(self, message: DeliveryDetail.PlacePicked) -> None:
@@ -312,9 +340,11 @@ class DeliveryScreen(DeliveryChanges):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape leaves what is being chosen; otherwise, the screen."""
         if action == "leave":
-            return self._is_picking or self.has_class("-writing") or self._asked is not None
-        if action in ("shipment", "go_on"):
-            return not (self._is_picking or self.has_class("-writing"))
+            return self._is_picking or self._is_writing or self._asked is not None
+        if action in ("shipment", "go_on") and (self._is_picking or self._is_writing):
+            return False
+        if action == "shipment":
+            return any(len(shown.shipments) > 1 for shown in self.query(ShipmentList))
         return super().check_action(action, parameters)
 
     def action_shipment(self, by: int) -> None:
@@ -327,25 +357,26 @@ class DeliveryScreen(DeliveryChanges):
         if found is None:
             self.say("There is no shipment under the cursor.", "warn")
         else:
-            self.say("Asking …")
+            self.say("Asking for the days and stores again; what changed is shown.")
             self._ask(found[0], found[1])
 
+    def action_ahead(self) -> None:
+        """Say why a number does not lead on."""
+        self.say("The steps after this one come with o, one after the other; the numbers go back.", "warn")
+
     def action_go_on(self) -> None:
-        """Go on, if there is a cart that can be paid."""
+        """Go on, if there is a cart that can be paid, and nothing is still to choose, or the shopper insists."""
         if self.shop is None:
             return
-        waiting = [entry for entry in self.shop.hive.entries if entry.busy]
+        entries = self.shop.hive.entries
+        # An answer that changes nothing may come late: one slow merchant must not hold up the others.
+        waiting = [entry for entry in entries if entry.changing or entry.in_turn or entry.quantities]
         if waiting:
-            self.say(f"One moment: {waiting[0].name} is still answering.", "warn")
-        elif any(entry.ready for entry in self.shop.hive.entries):
-            has_addons = any(entry.has_addons for entry in self.shop.hive.entries)
+            self.say(f"One moment: {one_line(waiting[0].name)} is still answering.", "warn")
+        elif self._something_lacks(entries):
+            return
+        elif any(entry.ready for entry in entries):
+            has_addons = any(entry.has_addons for entry in entries)
             self.post_message(self.GoTo("addons" if has_addons else "review"))
         else:
             self.say("No cart can be paid yet. Go back and give an address that a merchant takes.", "warn")
-
-
-def _was_chosen(shipment: Shipment, option: TypeOption) -> bool:
-    """Whether more is lost than what the merchant chose by itself: the cheapest method."""
-    method, cheapest = shipment.shipping_method, shipment.cheapest
-    by_itself = [method is not None and (cheapest is None or cheapest.id == method.id)].count(True)
-    return len(option.resets) > by_itself

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.widgets import Input
 
+from firmly_tui.tui.delivery_words import lacks
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.delivery_detail import DeliveryDetail
 from firmly_tui.tui.widgets.shipment_list import ShipmentList
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Hashable
+    from collections.abc import Awaitable, Callable, Hashable, Sequence
 
     from firmly_tui.checkout import ChoiceRefused, DeliveryChoice, MerchantCart, Shop
+    from firmly_tui.checkout.delivery_days import DeliveryDays
     from firmly_tui.checkout.fulfillment import TypeOption
     from firmly_tui.checkout.offers import Offer, Offers
     from firmly_tui.models import Shipment
     from firmly_tui.tui.widgets.shipment_rows import ShipmentRow
+
+    Edit = Callable[[DeliveryChoice], DeliveryChoice]
 
 
 class DeliveryChanges(FirmlyScreen[None]):
@@ -31,6 +35,10 @@ class DeliveryChanges(FirmlyScreen[None]):
         """Show what there is to choose for the shipment."""
         raise NotImplementedError
 
+    def _show_where_to(self) -> None:
+        """Show where the goods of the shipment under the cursor go."""
+        raise NotImplementedError
+
     def __init__(self, shop: Shop | None = None) -> None:
         super().__init__(shop)
         self._offers: Offers | None = None
@@ -38,15 +46,24 @@ class DeliveryChanges(FirmlyScreen[None]):
         self._asked: Hashable = None
         self._new_type: TypeOption | None = None
         self._subject: tuple[str, str] = ("", "")
-        self._drafts: dict[tuple[str, str], str] = {}
+        self._notes_of: tuple[str, str] = ("", "")
+        self._limited: DeliveryDays | None = None
+        self._with_day: Edit | None = None
+        self._said_lacking: list[tuple[str, str, tuple[str, ...]]] = []
+        self._stop_following: Callable[[], None] | None = None
 
     def open(self, shop: Shop) -> None:
-        """Follow the carts, and what can be chosen for them."""
-        from firmly_tui.checkout.offers import Offers
-
-        self._offers = Offers(shop.hive.shipments, shop.today, shop.zone)
-        self._offers.subscribe(self.something_changed)
+        """Follow the carts, and what can be chosen for them; what is old of that is asked for again."""
+        self._offers = shop.offers
+        self._stop_following = self._offers.subscribe(self.something_changed)
         super().open(shop)
+        for entry, shipment in self._offers.old(shop.hive.entries):
+            self._ask(entry, shipment)
+
+    def on_unmount(self) -> None:
+        """Stop following what can be chosen. Textual calls the base's own by itself."""
+        if self._stop_following is not None:
+            self._stop_following()
 
     @work(group="ask")
     async def _ask(self, entry: MerchantCart, shipment: Shipment) -> None:
@@ -56,6 +73,10 @@ class DeliveryChanges(FirmlyScreen[None]):
     @property
     def _is_picking(self) -> bool:
         return self.has_class("-picking")
+
+    @property
+    def _is_writing(self) -> bool:
+        return self.has_class("-writing")
 
     def _row(self) -> ShipmentRow | None:
         return self.query_one(ShipmentList).selected
@@ -77,12 +98,12 @@ class DeliveryChanges(FirmlyScreen[None]):
         if self.shop is not None:
             self._change(self.shop.hive.shipments.set_type(*self._subject, type_id, location_id))
 
-    def _choose(self, edit: Callable[[DeliveryChoice], DeliveryChoice]) -> None:
+    def _choose(self, edit: Edit) -> None:
         if self.shop is not None:
-            self._change(self.shop.hive.shipments.choose(*self._subject, edit))
+            self._change(self.shop.hive.shipments.choose(*self._subject, edit), edit)
 
     @work(group="choice")
-    async def _change(self, call: Awaitable[ChoiceRefused | None]) -> None:
+    async def _change(self, call: Awaitable[ChoiceRefused | None], edit: Edit | None = None) -> None:
         """Make a change; go back to the shipments when it is made, and to the day when that was taken."""
         subject = self._subject
         self.say("Telling the merchant …")
@@ -92,12 +113,18 @@ class DeliveryChanges(FirmlyScreen[None]):
             if self._is_picking and self._subject == subject:
                 self.action_leave(keep=False)
             return
+        entry = self.shop.hive.get(subject[0]) if self.shop else None
+        if self.query_one(DeliveryDetail).mode == "lines" and entry and "split" in entry.not_offered:
+            self.action_leave(keep=False)
         self.say(refused.sentence, "bad")
         if refused.reopen:
-            await self._reopen(subject, refused)
+            await self._reopen(subject, refused, edit)
 
-    async def _reopen(self, subject: tuple[str, str], refused: ChoiceRefused) -> None:
-        """Show the day as it is now."""
+    async def _reopen(self, subject: tuple[str, str], refused: ChoiceRefused, edit: Edit | None) -> None:
+        """Show the day as it is now, unless something else is being done; of a window that was refused its own days.
+
+        The day that is chosen then makes what was refused whole.
+        """
         from firmly_tui.checkout.delivery_days import as_date
 
         entry = self.shop.hive.get(subject[0]) if self.shop else None
@@ -106,10 +133,16 @@ class DeliveryChanges(FirmlyScreen[None]):
             return
         await self._offers.ask(entry, shipment)
         found = self._found()
-        if found is None or self._subject != subject or not found[2].view.days.days:
-            return
         detail = self.query_one(DeliveryDetail)
-        detail.show_days(found[1], found[2].view)
+        busy = self._is_writing or (self._is_picking and detail.mode != "days")
+        if found is None or busy or self._subject != subject or not found[2].view.days.days:
+            return
+        view = found[2].view
+        self._limited = (
+            view.own_days.within(refused.window) if refused.window and not view.is_pickup else None
+        )
+        self._with_day = edit if self._limited is not None else None
+        detail.show_days(found[1], view, self._limited)
         if day := as_date(refused.reopen):
             detail.open_day(day)
         self._pick()
@@ -125,11 +158,66 @@ class DeliveryChanges(FirmlyScreen[None]):
         """Back to the shipments. Notes that are not sent yet are kept for when they are opened again."""
         if keep and self._is_picking and self.query_one(DeliveryDetail).step_back():
             return
-        if keep and self.has_class("-writing"):
-            self._drafts[self._subject] = self.query_one("#words", Input).value
+        if keep and self._is_writing:
+            self._keep_draft()
         self.remove_class("-picking", "-writing")
-        self._asked = self._new_type = None
+        self._asked = self._new_type = self._limited = self._with_day = None
         self.say("")
         self.query_one(ShipmentList).focus()
         self._show_detail()
         self.refresh_bindings()
+
+    def _keep_draft(self) -> None:
+        """Keep what is written, for when the notes of this shipment are opened again."""
+        entry = self.shop.hive.get(self._notes_of[0]) if self.shop else None
+        if entry is not None:
+            entry.drafts[self._notes_of[1]] = self.query_one("#words", Input).value
+
+    def _something_lacks(self, entries: Sequence[MerchantCart]) -> bool:
+        """Whether something is still to choose: say so once, and go there. Asked again, days are left open."""
+        from firmly_tui.checkout.undecided import DAY
+
+        found = [
+            (entry, shipment)
+            for entry in entries
+            if entry.cart is not None and entry.can_be_decided
+            for shipment in entry.cart.shipments
+            if entry.lacks(shipment)
+        ]
+        lacking = [(entry.domain, one.shipment_id, entry.lacks(one)) for entry, one in found]
+        if not lacking:
+            return False
+        if lacking != self._said_lacking:
+            self._said_lacking = lacking
+            self._go_to_choose(*found[0])
+            self.say(lacks(*found[0], len(found)), "warn")
+            return True
+        for entry, shipment in found:
+            if entry.lacks(shipment) == (DAY,):
+                entry.any_day.add(shipment.shipment_id)
+        self._said_lacking = []
+        if any(entry.ready for entry in entries):
+            return False
+        self._go_to_choose(*found[0])
+        self.say(lacks(*found[0], len(found)), "warn")
+        return True
+
+    def _go_to_choose(self, entry: MerchantCart, shipment: Shipment) -> None:
+        """Put the cursor onto what is still to choose for a shipment."""
+        from firmly_tui.checkout.undecided import DAY, STORE
+
+        kinds = {DAY: "day", STORE: "place"}
+        kind = kinds.get(entry.lacks(shipment)[0], "method")
+        shown = self.query_one(ShipmentList)
+        own = [
+            index
+            for index, row in enumerate(shown.rows)
+            if row.selectable and (row.entry.domain, row.shipment_id) == (entry.domain, shipment.shipment_id)
+        ]
+        if own:
+            wanted = next((index for index in own if shown.rows[index].kind == kind), own[0])
+            # What it says of the row itself must not take the place of what is said now.
+            self._at = shown.rows[wanted].key
+            shown.cursor = wanted
+            self._show_where_to()
+            self._show_detail()

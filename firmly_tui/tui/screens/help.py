@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from firmly_tui.tui.drawing import BOLD, DIM, FOCUS, plain
+from firmly_tui.tui.drawing import BOLD, DIM, FOCUS, one_line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
 
-    from firmly_tui.checkout import Shop
+    from firmly_tui.checkout import SandboxControl, Shop
     from firmly_tui.tui.screens.base import FirmlyScreen
 
 KEY_WIDTH = 17
@@ -40,6 +41,34 @@ class HelpScreen(ModalScreen[None]):
         """One scrolling text."""
         with VerticalScroll(id="help"):
             yield Static(Content("\n").join(self._lines()), markup=False)
+            yield Static(id="codes", markup=False)
+
+    def on_mount(self) -> None:
+        """At the carts of a sandbox, list its promo codes too."""
+        if self._about.GO == "carts" and self._shop is not None and self._shop.control is not None:
+            self._list_codes(self._shop, self._shop.control)
+
+    @work(group="codes")
+    async def _list_codes(self, shop: Shop, control: SandboxControl) -> None:
+        from firmly_tui.client import FirmlyError
+
+        try:
+            codes = [found for found in await control.calls.inputs() if found.kind == "promo code"]
+        except FirmlyError as error:
+            self.query_one("#codes", Static).update(plain(f"\nNo promo codes: {error.sentence}", DIM))
+            return
+        filled = [entry.domain for entry in shop.hive.entries if entry.has_lines]
+        # Those that can be tried right now come first.
+        codes.sort(key=lambda found: found.merchant not in filled)
+        lines = [Content(""), plain("Promo codes of the sandbox", BOLD)]
+        for merchant in dict.fromkeys(found.merchant for found in codes):
+            lines.append(plain(one_line(merchant), DIM))
+            lines += [
+                _entry(one_line(found.value), one_line(found.shows))
+                for found in codes
+                if found.merchant == merchant
+            ]
+        self.query_one("#codes", Static).update(Content("\n").join(lines))
 
     def _lines(self) -> Iterator[Content]:
         yield plain(self._about.PLACE, BOLD)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container
 from textual.message import Message
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from firmly_tui.tui.widgets.bars import Stepper
 from firmly_tui.tui.widgets.cart_detail import CartDetail
 from firmly_tui.tui.widgets.cart_list import CartList
 from firmly_tui.tui.widgets.cart_rows import CartRow, CartRows, changed_elsewhere
+from firmly_tui.tui.widgets.detail_pane import DetailPane
 from firmly_tui.tui.widgets.picture import PictureView
 from firmly_tui.tui.widgets.promo_entry import PromoEntry
 from firmly_tui.tui.widgets.row_list import RowList
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from firmly_tui.checkout import MerchantCart, Shop
+    from firmly_tui.checkout import CartChanges, MerchantCart, Shop
     from firmly_tui.models import LineItem, Product
 
 EMPTY = (
@@ -37,7 +38,7 @@ EMPTY = (
 )
 ASKING = "Asking the merchants for your carts …"
 UNREAD = "Your carts could not be read.\n\n{}\n\nPress r to try again."
-NEEDS_LINES = ("checkout", "open", "change", "remove", "clear", "promo")
+NEEDS_LINES = ("checkout", "open", "change", "remove", "clear", "promo", "details")
 
 
 class HiveScreen(CartPromos):
@@ -72,11 +73,15 @@ class HiveScreen(CartPromos):
             "Remove the line or the promo code under the cursor.",
             shown_as="del",
         ),
+        command("i", "details", "details", "Read all about the row under the cursor.", footer=False),
+        command("shift+down,J", "scroll(1)", "more", "Scroll what stands beside the list.", shown_as="⇧↓"),
+        command("shift+up,K", "scroll(-1)", "less", "Scroll it back.", footer=False),
         command("u", "undo", "undo", "Put back what was removed last.", footer=False),
         command(
             "e", "clear", "empty", "Empty the cart under the cursor, once you confirmed it.", footer=False
         ),
         command("E", "clear_all", "empty all", "Empty all carts, once you confirmed it.", footer=False),
+        command("escape", "keep", "keep it", "Leave all as it is: answer no, or apply no code."),
         command("s", "app.go('shop')", "shop", "Search for goods of all merchants.", footer=False),
         command("r", "reload", "reload", "Read all carts anew; tries those again that failed.", footer=False),
     ]
@@ -93,7 +98,7 @@ class HiveScreen(CartPromos):
         super().__init__(shop)
         self._loading = False
         self._rows = CartRows()
-        self._seen: set[int] = set()
+        self._seen: list[CartChanges] = []
         self._shown: CartRow | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -103,11 +108,11 @@ class HiveScreen(CartPromos):
         with Container(id="panes"):
             yield CartList()
             with Container(id="beside"):
-                with VerticalScroll(id="detail", can_focus=False):
+                with DetailPane(id="detail"):
                     yield CartDetail()
                     yield PictureView()
                 yield TotalsTable(markup=False)
-        yield PromoEntry()
+        yield PromoEntry(self.shop.promo_drafts if self.shop is not None else {})
 
     def on_mount(self) -> None:
         """Read the carts anew: they may have been changed elsewhere."""
@@ -139,8 +144,8 @@ class HiveScreen(CartPromos):
     def _moved(self) -> None:
         """Tell about the row under the cursor, where there is room for it."""
         row = self.query_one(CartList).selected
-        if self._asked and (row is None or self._shown is None or row.key != self._shown.key):
-            self._asked = ()
+        if row is None or self._shown is None or row.key != self._shown.key:
+            self.withdraw()
         self._shown = row
         if self.shop is None or self.has_class("-narrow"):
             return
@@ -155,21 +160,26 @@ class HiveScreen(CartPromos):
 
     def on_key(self, event: events.Key) -> None:
         """A question is answered by its own key or not at all; marks stay until the next key."""
-        if event.key not in ("e", "E"):
-            self._asked = ()
+        if event.key not in ("e", "E", "escape"):
+            self.withdraw()
         if self.shop is None:
             return
         entries = self.shop.hive.entries
         if any(changed_elsewhere(entry, self._seen) for entry in entries):
-            self._seen = {id(entry.elsewhere) for entry in entries if entry.elsewhere}
+            self._seen = [entry.elsewhere for entry in entries if entry.elsewhere]
             self.carts_changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Nothing can be changed or bought where there is nothing."""
         if self.shop is None:
             return True
-        if any(entry.display for entry in self.query(PromoEntry)):
+        open_entry = next((entry for entry in self.query(PromoEntry) if entry.display), None)
+        if open_entry is not None and open_entry in (self.focused.ancestors if self.focused else ()):
             return False
+        if action == "keep":
+            return self._asked.is_open or open_entry is not None
+        if action == "scroll":
+            return any(pane.has_more for pane in self.query(DetailPane))
         if action in NEEDS_LINES:
             return bool(self.shop.hive.entries)
         return self.shop.hive.can_undo if action == "undo" else True
@@ -249,6 +259,18 @@ class HiveScreen(CartPromos):
             return
         self.say("")
         self.post_message(self.LineOpened(product, entry.domain, line))
+
+    def action_scroll(self, direction: int) -> None:
+        """Scroll what stands beside the list."""
+        self.query_one(DetailPane).scroll_on(direction)
+
+    @work(group="details")
+    async def action_details(self) -> None:
+        """Read all about the row under the cursor."""
+        from firmly_tui.tui.screens.cart_details import CartDetailsScreen
+
+        if (row := self.row()) is not None:
+            await self.app.push_screen(CartDetailsScreen(row))
 
     def action_checkout(self) -> None:
         """Go on to the address, if there is something to buy."""

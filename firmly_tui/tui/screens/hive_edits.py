@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from firmly_tui.tui.asked import AskedTwice
 from firmly_tui.tui.drawing import one_line, shortened
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.cart_list import CartList
@@ -21,7 +22,7 @@ class CartEdits(FirmlyScreen[None]):
 
     def __init__(self, shop: Shop | None = None) -> None:
         super().__init__(shop)
-        self._asked: tuple[str, ...] = ()
+        self._asked = AskedTwice()
 
     # What is under the cursor
 
@@ -114,16 +115,28 @@ class CartEdits(FirmlyScreen[None]):
             self.say_error(error)
             return
         if back is not None:
-            self.say(f"{back.line.description} is back.", "good")
+            lost = f", without {shortened(one_line(' and '.join(back.without)), 80)}" if back.without else ""
+            self.say(
+                f"{shortened(one_line(back.line.description))} is back{lost}.", "warn" if lost else "good"
+            )
 
     def _confirmed(self, *about: str, question: str) -> bool:
         """Ask, unless that was the question just now."""
-        if self._asked == about:
-            self._asked = ()
+        if self._asked.confirmed(about):
             return True
-        self._asked = about
         self.say(question, "warn")
+        self.refresh_bindings()
         return False
+
+    def withdraw(self, words: str = "") -> None:
+        """Ask no more; `words` are said in place of the question."""
+        if self._asked.withdraw():
+            self.say(words)
+            self.refresh_bindings()
+
+    def action_keep(self) -> None:
+        """Answer no."""
+        self.withdraw("All stays as it is.")
 
     def action_clear(self) -> None:
         """Empty the cart under the cursor."""

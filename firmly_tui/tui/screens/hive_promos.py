@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from firmly_tui.tui.drawing import one_line, shortened
+from firmly_tui.tui.offer_words import listed
 from firmly_tui.tui.screens.hive_edits import CartEdits
 from firmly_tui.tui.widgets.cart_list import CartList, promo_outcome
 from firmly_tui.tui.widgets.cart_rows import promo_key
@@ -33,6 +34,14 @@ class CartPromos(CartEdits):
         """Show the line to type into; with `corrects`, that refused code stands in it."""
         self.query_one(PromoEntry).ask(entry, corrects)
         self.say("Enter applies what is typed, Escape goes back to the carts.")
+
+    def action_keep(self) -> None:
+        """Answer no; or apply no code, where the line for it is still open."""
+        entry = self.query_one(PromoEntry)
+        if self._asked.is_open or not entry.display:
+            super().action_keep()
+        else:
+            entry.action_leave()
 
     @on(PromoEntry.Left)
     def _promo_left(self) -> None:
@@ -76,8 +85,8 @@ class CartPromos(CartEdits):
             code, reason = shortened(bad[0].code, 20), one_line(bad[0].reason)
             self.say(f"{taken}{reason if code in reason else f'{code}: {reason}'}", "warn")
         else:
-            names = ", ".join(shortened(promo.code, 20) for promo in bad)
-            self.say(f"{taken}{names} not: the reasons stand beside them.", "warn")
+            names = listed([shortened(promo.code, 20) for promo in bad], most=5)
+            self.say(f"{taken}Not taken: {names}. Each has its reason beside it.", "warn")
 
     @work(group="promo")
     async def remove_promo(self, entry: MerchantCart, promo: PromoCode) -> None:

@@ -36,7 +36,7 @@ class OrdersScreen(FirmlyScreen[None]):
     EXPLAINS = (
         "The journal of this machine: ✓ placed, ✕ refused or not sent, ? unknown. An unknown order may have been "
         "placed: look into your mailbox for the merchant's confirmation before you order again. Enter shows the "
-        "receipt."
+        "receipt, or what the carts tell of an unknown order."
     )
     CSS_PATH = "../styles/orders.tcss"
     AUTO_FOCUS = "OrderList"
@@ -85,7 +85,8 @@ class OrdersScreen(FirmlyScreen[None]):
         if self._unknown:
             orders_are = count(self._unknown, "order is", "orders are")
             self.say(f"{orders_are} unknown. Look into your mailbox before you order again.", "warn")
-        elif before:
+        elif before and self._notice.kind == "warn":
+            # What is said of the last one that was settled stays.
             self.say("")
 
     @on(RowList.Chosen)

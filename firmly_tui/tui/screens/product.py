@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, WARN, joined, plain, price, shortened
+from firmly_tui.tui.drawing import BOLD, DIM, GOOD, MONEY_DUE, WARN, joined, one_line, plain, price, shortened
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.picture import PictureView
 from firmly_tui.tui.widgets.results import rating
@@ -52,10 +52,12 @@ class ProductScreen(FirmlyScreen[None]):
 
         sentence: str
 
-    def __init__(self, shop: Shop, product: Product, line: LineItem | None = None) -> None:
+    def __init__(self, shop: Shop, product: Product, line: LineItem | None = None, domain: str = "") -> None:
         super().__init__(shop)
         self._product = product
         self._line = line
+        # The catalog may know the merchant by another domain than the cart does.
+        self._domain = domain or product.domain
 
     def compose_body(self) -> ComposeResult:
         """Text, and beside or below it the choices."""
@@ -170,19 +172,21 @@ class ProductScreen(FirmlyScreen[None]):
 
         if self.shop is None:
             return
-        hive, domain, number = self.shop.hive, self._product.domain, line.line_item_id
+        hive, domain, number = self.shop.hive, self._domain, line.line_item_id
         words = shortened(", ".join([self._product.title, *in_words(self._product, variant.choices)]), 80)
         self.say(f"Changing to {words} …")
         if quantity != line.quantity:
             await hive.set_quantity(domain, number, quantity)
-        if not same and not hive[domain].line_errors.get(number):
-            await hive.set_variant(domain, number, variant.add_to_cart_ref)
-        entry = hive[domain]
-        if reason := entry.line_errors.get(number) or (entry.error.sentence if entry.error else ""):
+        reason, lost = hive[domain].line_errors.get(number, ""), ""
+        if not same and not reason:
+            done = await hive.set_variant(domain, number, variant.add_to_cart_ref)
+            reason, lost = done.refused, one_line(" and ".join(done.without))
+        if reason:
             self.say(reason, "warn")
             return
         self.say("")
-        self.post_message(self.Exchanged(f"{quantity} × {words} is in the cart now."))
+        without = f", without {shortened(lost, 80)}" if lost else ""
+        self.post_message(self.Exchanged(f"{quantity} × {words} is in the cart now{without}."))
 
     def action_add(self) -> None:
         """Put the choice into the cart, or say why that cannot be."""

@@ -6,20 +6,21 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.containers import VerticalScroll
 from textual.message import Message
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import count
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.bars import Stepper
 from firmly_tui.tui.widgets.lanes import LaneView
+from firmly_tui.tui.widgets.question_box import QuestionBox
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
-    from firmly_tui.checkout import Attempt, Placement, Shop
+    from firmly_tui.checkout import Attempt, Check, Placement, Shop
 
 PAYMENT, DONE = 4, 5
 """Steps of the checkout."""
@@ -35,13 +36,19 @@ class ProgressScreen(FirmlyScreen[None]):
     GO = "progress"
     EXPLAINS = (
         "Each merchant's order is placed in turn, at most once. ✓ is done, ● is under way, ✕ was refused, and ? "
-        "means that nobody can tell yet whether the order was placed: it is never sent again by itself. Leaving "
-        "this screen stops nothing; F5 comes back."
+        "means that nobody can tell yet whether the order was placed: it is never sent again by itself. Where "
+        "something is not as you confirmed it, you are asked before the order leaves. Leaving this screen stops "
+        "nothing; F5 comes back. x places no further orders after the one under way."
     )
     CSS_PATH = "../styles/progress.tcss"
     BINDINGS = [
         command("enter", "receipt", "receipt", "Show the receipts, once all orders are through."),
         command("e", "raw", "events", "Show the server's events, or the steps."),
+        command("x", "stop", "stop after this", "Place no further orders after the one that is under way."),
+        command("k", "check", "check", "See what the carts tell of an unknown order."),
+        command(
+            "t", "try_again", "try again", "Go to the payment with the orders that were surely not placed."
+        ),
     ]
 
     @dataclass
@@ -50,11 +57,18 @@ class ProgressScreen(FirmlyScreen[None]):
 
         attempts: list[Attempt]
 
+    @dataclass
+    class CheckWanted(Message):
+        """Orders have no answer: look what became of them."""
+
+        checks: list[Check]
+
     def __init__(self, shop: Shop, placement: Placement) -> None:
         super().__init__(shop)
         self._seconds = shop.clock
         self._placement = placement
         self._told = False
+        self._checked = False
         self._seen = 0
 
     def compose_body(self) -> ComposeResult:
@@ -63,6 +77,7 @@ class ProgressScreen(FirmlyScreen[None]):
         with VerticalScroll(id="lanes"):
             for lane in self._placement.lanes:
                 yield LaneView(lane, self._seconds)
+        yield QuestionBox()
 
     def on_mount(self) -> None:
         """Draw what has happened, and keep the clocks going while there is something to wait for."""
@@ -74,10 +89,25 @@ class ProgressScreen(FirmlyScreen[None]):
         for lane in self.query(LaneView):
             lane.catch_up()
         self._follow()
+        self._ask()
+        if self._checks and not self._checked:
+            self._checked = True
+            self.action_check()
+        self.refresh_bindings()
         if self._placement.finished and not self._told:
             self._told = True
             self._clock.stop()
             self._tell_end()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002
+        """Have a question read anew."""
+        for box in self.query(QuestionBox):
+            box.begin_reading()
+
+    def on_screen_suspend(self) -> None:
+        """Leave nothing typed behind."""
+        for box in self.query(QuestionBox):
+            box.wipe()
 
     def _follow(self) -> None:
         """Keep what happened last in sight; whoever scrolls is left alone until something else happens."""
@@ -88,25 +118,60 @@ class ProgressScreen(FirmlyScreen[None]):
             view = self.query(LaneView)[begun[-1]]
             self.call_after_refresh(view.scroll_visible, animate=False, immediate=True, force=True)
 
+    def _ask(self) -> None:
+        """Ask what the first lane with a question asks."""
+        lane, box = self._placement.asking, self.query_one(QuestionBox)
+        was_asked = box.display
+        box.ask(lane.question if lane is not None else None)
+        if was_asked and lane is None:
+            self.query_one("#lanes").focus()
+
+    @on(QuestionBox.Answered)
+    def _answered(self, event: QuestionBox.Answered) -> None:
+        lane = self._placement.asking
+        if lane is not None and lane.question is event.question:
+            self.query_one(QuestionBox).problem(self._placement.answer(lane, event.reply))
+
+    @property
+    def _checks(self) -> list[Check]:
+        return [lane.check for lane in self._placement.lanes if lane.check is not None]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One stops what has not begun, checks what is unknown, and tries again what was surely not placed."""
+        placement = self._placement
+        match action:
+            case "stop":
+                waits = any(lane.state == "waiting" for lane in placement.lanes)
+                return waits and not placement.finished and not placement.stopping
+            case "check":
+                return bool(self._checks)
+            case "try_again":
+                return placement.finished and bool(placement.to_try_again)
+            case _:
+                return super().check_action(action, parameters)
+
     def _tell_end(self) -> None:
         placement = self._placement
-        not_sent = len(placement.lanes) - placement.placed - placement.refused - placement.unknown
-        parts = [
-            f"{count(number, 'order')} {words}"
-            for number, words in (
-                (placement.placed, "placed"),
-                (placement.refused, "refused"),
-                (not_sent, "not sent"),
-                (placement.unknown, "unknown: look into your mailbox before you order again"),
-            )
-            if number
-        ]
         if placement.placed == len(placement.lanes):
             self.query_one(Stepper).present = DONE
             kind = "good"
         else:
             kind = "warn" if placement.placed or placement.unknown else "bad"
-        self.say(f"{', '.join(parts)}. Enter shows the receipts.", kind)
+        again = ", t goes to the payment again" if placement.to_try_again else ""
+        self.say(f"{placement.summary} Enter shows the receipts{again}.", kind)
+
+    def action_stop(self) -> None:
+        """Place no further orders."""
+        self._placement.stop()
+        self.say("No further order is placed after the one that is under way.", "warn")
+
+    def action_check(self) -> None:
+        """See what the carts tell."""
+        self.post_message(self.CheckWanted(self._checks))
+
+    def action_try_again(self) -> None:
+        """Go to the payment; only carts that are still there are on it."""
+        self.post_message(self.GoTo("review"))
 
     def action_raw(self) -> None:
         """Show events instead of steps, or steps again."""

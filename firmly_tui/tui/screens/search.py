@@ -12,21 +12,29 @@ from textual.widgets import Input, Label
 
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import count, error_detail
-from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.screens.search_filters import FilteredSearch
 from firmly_tui.tui.widgets.cards import CartsCard, ProductCard
 from firmly_tui.tui.widgets.results import ResultList
 from firmly_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from textual.app import ComposeResult
+    from textual.events import Paste
     from textual.timer import Timer
 
     from firmly_tui.checkout import Shop
+    from firmly_tui.checkout.filters import Filters
+    from firmly_tui.client import FirmlyError
     from firmly_tui.models import Product, SearchPage
     from firmly_tui.tui.widgets.picture import PictureView
 
 PAUSE = 0.06
 """Seconds without a key before a search is sent."""
+
+AFTER_RESULTS = 0.05
+"""Seconds after an answer until its goods are surely shown; what is less urgent waits for them."""
 
 PAGE_SIZE = 50
 
@@ -36,16 +44,24 @@ class QueryInput(Input):
 
     BINDINGS = [command("enter", "submit", "open", "Open the product under the cursor.")]
 
+    was_pasted = False
+    """Whether the text was pasted, not typed."""
 
-class SearchScreen(FirmlyScreen[None]):
+    def on_paste(self) -> None:
+        """Textual pastes by itself, after this."""
+        self.was_pasted = True
+
+
+class SearchScreen(FilteredSearch):
     """Type to search, arrows to move, Enter to open."""
 
     PLACE = "Shop"
     GO = "shop"
     EXPLAINS = (
         "Type what you are looking for: goods of all merchants appear as you type. Move with the arrow keys, "
-        "open one with Enter. A product's web address can be pasted, too. Tab goes to the list, where letters "
-        "are commands."
+        "open one with Enter. Paste the web address of a product to open it. The line below the box tells what the "
+        "search is narrowed down to: the key before each filter changes it, the cross behind it drops it. Tab goes "
+        "to the list, where letters are commands."
     )
     AUTO_FOCUS = "Input"
     BINDINGS = [
@@ -77,8 +93,9 @@ class SearchScreen(FirmlyScreen[None]):
         self._page: SearchPage | None = None
         self._asked_after: SearchPage | None = None
         self._timer: Timer | None = None
-        self._shown_query: str | None = None
+        self._shown: tuple[str, Filters] | None = None
         self._open_first = False
+        self._open_address = False
         self._complained = False
 
     def compose_body(self) -> ComposeResult:
@@ -97,7 +114,10 @@ class SearchScreen(FirmlyScreen[None]):
 
     def open(self, shop: Shop) -> None:
         """Fill the window."""
+        from firmly_tui.checkout.market import Market
+
         super().open(shop)
+        self.market = Market(shop.client)
         self.search()
         self._show_picture()
 
@@ -114,9 +134,18 @@ class SearchScreen(FirmlyScreen[None]):
     @on(Input.Changed)
     def _typed(self) -> None:
         self._open_first = False
+        box = self.query_one(QueryInput)
+        self._open_address, box.was_pasted = box.was_pasted, False
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self.search)
+
+    def on_paste(self, event: Paste) -> None:
+        """Paste into the box, wherever one is."""
+        box = self.query_one(QueryInput)
+        box.was_pasted = True
+        box.value = event.text.strip().partition("\n")[0]
+        box.focus()
 
     @property
     def _query(self) -> str:
@@ -125,44 +154,76 @@ class SearchScreen(FirmlyScreen[None]):
     @work(group="search", exclusive=True)
     async def search(self) -> None:
         """Search for what stands in the box; a newer search replaces this one."""
-        if self.shop is None:
+        market = self.market
+        if market is None:
             return
+        from firmly_tui.checkout.filters import product_address
         from firmly_tui.client import FirmlyError
 
-        query = self._query
-        self._tell("searching …")
-        try:
-            if query.startswith(("http://", "https://")):
-                product = await self.shop.client.catalog.by_url(query)
-                self._page, products = None, [product]
-            else:
-                self._page = await self.shop.client.discovery.search(query, page_size=PAGE_SIZE)
-                products = self._page.products
-        except FirmlyError as error:
-            self._tell("no answer")
-            self.say(
-                error.sentence, "bad", " · ".join(filter(None, ["F6 searches again", error_detail(error)]))
-            )
-            self._complained = True
-            self._open_first = False
+        query, filters = self._query, market.filters
+        address = product_address(query)
+        # What is half typed is no address yet.
+        if address and not (self._open_address or self._open_first):
+            self._tell("a web address")
+            self._complain("Enter opens the product at this address.")
             return
-        self._shown_query = query
+        self._tell("opening …" if address else "searching …")
+        try:
+            if address:
+                self._open_first, page = True, None
+                products: Sequence[Product] = [await market.by_address(address)]
+            else:
+                page = await market.search(query, filters, page_size=PAGE_SIZE)
+                products = page.products
+        except FirmlyError as error:
+            self._no_answer(error)
+            return
+        self._page, self._shown = page, (query, filters)
         self._results.show(products, keep_cursor=False)
         self._tell(self._found(products))
+        self.set_timer(AFTER_RESULTS, self.show_facets)
         if products:
-            if self._complained:
-                self.say("")
-            self._complained = False
-            if self._open_first:
-                self.action_open()
+            self._found_some()
         else:
-            self._complained = True
-            self.say(f"Nothing found for “{query}”. Try fewer or shorter words; Escape empties the box.")
+            self._complain("")
+            await self.explain_nothing(query)
 
-    def _found(self, products: list[Product] | tuple[Product, ...]) -> str:
+    def _found_some(self) -> None:
+        if self._complained:
+            self.say("")
+        self._complained = False
+        wanted, self._open_first, self._open_address = self._open_first, False, False
+        # Nothing opens over where the shopper went meanwhile.
+        if wanted and self.app.screen is self:
+            self.action_open()
+
+    def _no_answer(self, error: FirmlyError) -> None:
+        self._tell("no answer")
+        self._complain(
+            error.sentence, "bad", " · ".join(filter(None, ["F6 searches again", error_detail(error)]))
+        )
+        self._open_first = False
+        self.show_facets()
+
+    def _complain(self, sentence: str, kind: str = "", detail: str = "") -> None:
+        """Say something that holds only until something is found."""
+        self._complained = True
+        self.say(sentence, kind, detail)
+
+    def found(self) -> Iterable[Product]:
+        """What is shown now."""
+        return self._results.rows
+
+    def _found(self, products: Sequence[Product]) -> str:
         more = "+" if self._page is not None and self._page.next_page else ""
         merchants = len({product.domain for product in products})
-        return f"{len(products)}{more} found · {count(merchants, 'merchant')}"
+        filtered = self._page is not None and self.market is not None and self.market.filters.is_set
+        parts = [
+            f"{len(products)}{more} found",
+            count(merchants, "merchant") if products else "",
+            "filtered" if filtered else "",
+        ]
+        return " · ".join(filter(None, parts))
 
     def _tell(self, text: str) -> None:
         self._count.update(text)
@@ -174,11 +235,11 @@ class SearchScreen(FirmlyScreen[None]):
         from firmly_tui.client import FirmlyError
 
         page = self._page
-        if self.shop is None or page is None or not page.next_page or page is self._asked_after:
+        if self.market is None or page is None or not page.next_page or page is self._asked_after:
             return
         self._asked_after = page
         try:
-            following = await self.shop.client.discovery.next_page(page)
+            following = await self.market.next_page(page)
         except FirmlyError as error:
             self._asked_after = None
             self.say_error(error)
@@ -187,7 +248,7 @@ class SearchScreen(FirmlyScreen[None]):
             self._page = following
             results = self._results
             results.extend(following.products)
-            self._tell(self._found(list(results.rows)))
+            self._tell(self._found(results.rows))
 
     @on(RowList.Moved)
     def _moved(self) -> None:
@@ -217,7 +278,8 @@ class SearchScreen(FirmlyScreen[None]):
     def action_open(self) -> None:
         """Open the product under the cursor; while an answer is on its way, the first one of it."""
         product = self._results.selected
-        self._open_first = self._shown_query != self._query
+        wanted = (self._query, self.market.filters) if self.market is not None else None
+        self._open_first = self._shown != wanted
         if self._open_first:
             self.search()
         elif product is None:
@@ -225,9 +287,11 @@ class SearchScreen(FirmlyScreen[None]):
         else:
             self.post_message(self.ProductChosen(product))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One does not go to the box while one is in it."""
-        return action != "focus_query" or not isinstance(self.focused, Input)
+        if action == "focus_query" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
 
     def action_focus_query(self) -> None:
         """Go to the search box."""

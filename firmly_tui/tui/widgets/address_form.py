@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from textual import on
-from textual.containers import Grid, Vertical
+from textual.containers import Grid, Vertical, VerticalScroll
+from textual.geometry import Region
 from textual.widgets import Input
 
-from firmly_tui.tui.drawing import count
+from firmly_tui.tui.drawing import count, one_line, shortened
 from firmly_tui.tui.widgets.bars import NoticeLine
 from firmly_tui.tui.widgets.field import Field, FieldBase, SelectField
 
@@ -27,6 +28,34 @@ TEXT_FIELDS = (
     "email", "phone", "first_name", "last_name", "address1", "address2", "postal_code", "city",
 )  # fmt: skip
 REFUSED = "A merchant refuses it, see below."
+
+
+class FormScroll(VerticalScroll, can_focus=False):
+    """Scrolls a form; the field one is in stays in sight, with what stands below it."""
+
+    def on_resize(self) -> None:
+        """What is said elsewhere about a field may take room from the form."""
+        self._show_field()
+        self.call_after_refresh(self._place_thumb)
+
+    def _place_thumb(self) -> None:
+        """Textual does not tell a hidden scroll bar that the form went back to its top."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = self.scroll_y
+
+    def on_descendant_focus(self) -> None:
+        """Textual shows what has the focus, which is but the middle of a field."""
+        self._show_field()
+
+    def _show_field(self) -> None:
+        focused = self.screen.focused
+        field = next((found for found in self.query(FieldBase) if focused in found.walk_children()), None)
+        if field is not None:
+            self.call_after_refresh(self._reveal, field)
+
+    def _reveal(self, field: FieldBase) -> None:
+        top = field.region.y - self.region.y + self.scroll_offset.y
+        self.scroll_to_region(Region(0, top, 1, field.outer_size.height), animate=False)
 
 
 class AddressForm(Vertical):
@@ -53,17 +82,22 @@ class AddressForm(Vertical):
         below_contact: Widget | None = None,
     ) -> None:
         super().__init__()
-        self._values = {**dict.fromkeys(TEXT_FIELDS, ""), "country": DEFAULT_COUNTRY, **values}
+        self._values = form_values(values)
+        self._use = use
         self._below_contact = below_contact
+        self._ask_of(entries)
+
+    def _ask_of(self, entries: Iterable[MerchantCart]) -> None:
         carts = [entry for entry in entries if entry.cart is not None and entry.has_lines]
+        optional = f"{self._use}_phone"
         self._phone_needed_by = [
-            entry.name for entry in carts if entry.cart and f"{use}_phone" not in entry.cart.optional_fields
+            entry.name for entry in carts if entry.cart and optional not in entry.cart.optional_fields
         ]
         self._someone_can_do_without = len(self._phone_needed_by) < len(carts)
 
     def compose(self) -> ComposeResult:
         """The fields, two beside each other."""
-        from firmly_tui.checkout.addresses import countries, postal_label, region_label
+        from firmly_tui.checkout.addresses import postal_label, region_label
 
         values = self._values
         country = values["country"]
@@ -77,15 +111,14 @@ class AddressForm(Vertical):
             yield Field("last_name", "Last name", value=values["last_name"])
             yield Field("address1", "Street and number", value=values["address1"])
             yield Field("address2", "Apartment, floor (optional)", value=values["address2"])
-            choices = [(known.name, known.code) for known in countries()]
-            yield SelectField("country", "Country", choices, country)
+            yield SelectField("country", "Country", _countries(), country)
             yield Field("postal_code", postal_label(country), value=values["postal_code"])
             yield Field("city", "City", value=values["city"])
             yield SelectField(
                 "state_or_province",
                 region_label(country),
                 _regions(country),
-                values.get("state_or_province", ""),
+                values["state_or_province"],
             )
 
     def on_mount(self) -> None:
@@ -93,14 +126,12 @@ class AddressForm(Vertical):
         self._region_field.display = bool(_regions(self.country))
 
     def _phone_label(self) -> str:
-        from firmly_tui.tui.drawing import one_line, shortened
-
         if not self._someone_can_do_without:
             return "Phone"
         if not self._phone_needed_by:
             return "Phone (optional)"
-        first, *others = self._phone_needed_by
-        return f"Phone ({shortened(one_line(first), 14)}{f' +{len(others)}' if others else ''} needs it)"
+        one, *others = self._phone_needed_by
+        return f"Phone (for {count(len(others) + 1, 'merchant') if others else shortened(one_line(one), 18)})"
 
     @property
     def _region_field(self) -> SelectField:
@@ -122,13 +153,21 @@ class AddressForm(Vertical):
 
         return normalize(Address.model_validate(self.typed()))
 
-    def fill(self, address: Address) -> None:
-        """Put another address into the fields."""
-        self.query_one("#field-country", SelectField).value = address.country
-        self._offer_regions(address.state_or_province)
+    def fill(self, values: Mapping[str, str], entries: Iterable[MerchantCart] | None = None) -> None:
+        """Put another address into the fields; with `entries`, one for these merchants."""
+        if entries is not None:
+            self._ask_of(entries)
+            self.query_one("#field-phone", Field).label = self._phone_label()
+        values = form_values(values)
+        country = self.query_one("#field-country", SelectField)
+        # Offered, not set: a country that is chosen by hand empties the fields that depend on it.
+        country.offer(country.label, _countries(), values["country"])
+        country.problem = ""
+        self._offer_regions(values["state_or_province"])
         for name in TEXT_FIELDS:
             field = self.query_one(f"#field-{name}", Field)
-            field.value = getattr(address, name)
+            with field.prevent(Input.Changed):
+                field.value = values[name]
             field.problem = ""
 
     def wrong(self) -> list[FieldBase]:
@@ -218,6 +257,22 @@ class AddressForm(Vertical):
         for field in self.query(FieldBase):
             if field.value and field.name in ("postal_code", "phone", "country"):
                 self._check_and_say(field)
+
+
+def form_values(values: Mapping[str, str]) -> dict[str, str]:
+    """The values as they stand in the fields: what no list offers is not chosen."""
+    found = {name: values.get(name, "") for name in TEXT_FIELDS}
+    country = values.get("country") or DEFAULT_COUNTRY
+    found["country"] = country if any(code == country for _, code in _countries()) else ""
+    region = values.get("state_or_province", "")
+    known = any(code == region for _, code in _regions(found["country"]))
+    return {**found, "state_or_province": region if known else ""}
+
+
+def _countries() -> list[tuple[str, str]]:
+    from firmly_tui.checkout.addresses import countries
+
+    return [(known.name, known.code) for known in countries()]
 
 
 def _regions(country: str) -> list[tuple[str, str]]:

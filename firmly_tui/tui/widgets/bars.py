@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class TopBar(Widget):
-    """Name, place, environment by word, and what is in the carts."""
+    """Name, place, environment by word and by host, and what is in the carts."""
 
     DEFAULT_CSS = """
     TopBar { height: 1; background: $panel; padding: 0 1; }
@@ -28,25 +28,50 @@ class TopBar(Widget):
     """Where one is: the screen's title."""
     environment: reactive[str] = reactive("")
     """`SANDBOX`, `LIVE`, or `""` while the shop opens."""
-    placing: reactive[bool] = reactive(False)
-    """Whether an order is being placed."""
+    host: reactive[str] = reactive("")
+    """Where the API is."""
+    PLACING = {
+        "": Content(""),
+        "placing": plain("● placing", FOCUS),
+        "asking": plain("! F5 asks you", WARN),
+        "checking": plain("? checking", WARN),
+    }
+    placing: reactive[str] = reactive("")
+    """Whether an order is being placed, as `Shop.placing` says it."""
+    faults: reactive[str] = reactive("")
+    """What goes wrong on purpose, in words; "" where nothing does."""
     carts: reactive[str] = reactive("")
     """What is in the carts, in words."""
 
     def render(self) -> Content:
         """The line."""
         left = Content.assemble(("firmly", FOCUS), "  ", (self.place, BOLD))
-        style = WARN if self.environment == "LIVE" else GOOD
-        right = joined(
+        width = self.content_size.width
+        room = max(0, width - left.cell_length - 2)
+        right = self._right(with_host=True)
+        # Where money is real one sees where it goes, whatever else has to give way.
+        if right.cell_length > room and self.environment != "LIVE":
+            right = self._right(with_host=False)
+        return spread(left, right.truncate(room, ellipsis=True), width)
+
+    def _right(self, *, with_host: bool) -> Content:
+        style = f"bold {WARN if self.environment == 'LIVE' else GOOD}"
+        return joined(
             [
-                plain("● placing" if self.placing else "", FOCUS),
-                plain(self.environment, f"bold {style}"),
+                self.PLACING[self.placing],
+                plain(f"⚠ {self.faults}" if self.faults else "", WARN),
+                plain(
+                    " ".join(filter(None, [self.environment, _ending(self.host) if with_host else ""])), style
+                ),
                 plain(self.carts),
             ],
             "  ",
         )
-        width = self.content_size.width
-        return spread(left, right.truncate(max(0, width - left.cell_length - 2), ellipsis=True), width)
+
+
+def _ending(host: str, width: int = 30) -> str:
+    """The host, or of a long one its end: that is the part that nobody but its owner can choose."""
+    return host if len(host) <= width else f"…{host[1 - width :]}"
 
 
 class Stepper(Widget):
@@ -62,6 +87,9 @@ class Stepper(Widget):
 
     present: reactive[int] = reactive(0)
     """The step one is at, from 0."""
+    UNDECIDED = 2
+    undecided: reactive[bool] = reactive(False)
+    """Whether something is still to choose of the delivery."""
 
     def __init__(self, present: int) -> None:
         super().__init__()
@@ -76,7 +104,8 @@ class Stepper(Widget):
         parts: list[Content] = []
         for index, name in enumerate(self.STEPS):
             if index < self.present:
-                done = Content.assemble(("✓ ", GOOD), (name, DIM))
+                is_open = index == self.UNDECIDED and self.undecided
+                done = Content.assemble(("! ", WARN) if is_open else ("✓ ", GOOD), (name, DIM))
                 parts.append(done.stylize(f"@click=app.step({index + 1})"))
             elif index == self.present:
                 parts.append(Content.assemble((f"{index + 1} ", FOCUS), (name, BOLD)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from firmly_tui.tui.asked import AskedTwice
 from firmly_tui.tui.drawing import (
     BAD,
     BOLD,
@@ -73,7 +74,7 @@ class CartList(RowList[CartRow]):
     def __init__(self) -> None:
         super().__init__()
         self._typed: str | None = None
-        self._asked = False
+        self._asked = AskedTwice()
 
     # Typing
 
@@ -100,33 +101,38 @@ class CartList(RowList[CartRow]):
         event.prevent_default()
 
     def _type(self, row: CartRow, text: str | None) -> None:
-        self._typed, self._asked = text, False
+        self._typed = text
+        self._asked.withdraw()
         self.redraw_row(self.cursor)
         self.post_message(self.Typing(self, row, text))
 
     def _set(self, row: CartRow) -> None:
         if not self._typed:
             self._type(row, None)
-        elif int(self._typed) == 0 and not self._asked:
-            self._asked = True
+        elif int(self._typed) == 0 and not self._asked.confirmed(row.key):
             self.post_message(self.ZeroTyped(self, row))
         else:
             self.post_message(self.QuantityTyped(self, row, int(self._typed)))
-            self._typed, self._asked = None, False
+            self._typed = None
             self.redraw_row(self.cursor)
 
     def on_blur(self) -> None:
         """What was typed and not set is left."""
-        self._leave()
+        self._leave(self.cursor)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """What was typed belongs to the row that was left."""
-        self._leave()
+        self._leave(old)
         super().watch_cursor(old, new)
 
-    def _leave(self) -> None:
-        if self._typed is not None and (row := self.selected) is not None:
-            self._type(row, None)
+    def _leave(self, at: int) -> None:
+        """Forget what was typed for the row at this index."""
+        if self._typed is None or not 0 <= at < len(self.rows):
+            return
+        self._typed = None
+        self._asked.withdraw()
+        self.redraw_row(at)
+        self.post_message(self.Typing(self, self.rows[at], None))
 
     def show(self, rows: Sequence[CartRow], *, keep_cursor: bool = True) -> None:
         """Show these rows; what is being typed stays, unless its line is gone."""
@@ -134,7 +140,8 @@ class CartList(RowList[CartRow]):
         super().show(rows, keep_cursor=keep_cursor)
         after = self.selected
         if self._typed is not None and (before is None or after is None or before.key != after.key):
-            self._typed, self._asked = None, False
+            self._typed = None
+            self._asked.withdraw()
 
     # Rows
 
@@ -149,12 +156,13 @@ class CartList(RowList[CartRow]):
             return 2
         below = len(self._remarks(row.remarks, self._room)) if row.remarks else 0
         if row.promo is not None:
-            return len(self._draw_promo(row, row.promo, self._room))
+            return len(self._draw_promo(row, row.promo, self._room, self._room))
         return 1 + below if row.line is not None else below
 
     @property
     def _room(self) -> int:
-        return max(20, (self.scrollable_content_region.width or UNKNOWN_WIDTH) - 1)
+        """Cells of a row, whether there is a scroll bar or not: its height must not depend on that."""
+        return max(20, (self.size.width or UNKNOWN_WIDTH) - 2)
 
     def row_selectable(self, row: CartRow) -> bool:
         """The cursor rests on lines, on promo codes, and on what failed."""
@@ -169,12 +177,12 @@ class CartList(RowList[CartRow]):
         if row.is_title:
             return [Content(""), self._draw_title(row.entry, width)]
         if row.promo is not None:
-            return self._draw_promo(row, row.promo, width)
+            return self._draw_promo(row, row.promo, width, self._room)
         if row.line is not None:
             line = self._draw_line(row, row.line, width, selected)
-            return [line, *self._remarks(row.remarks, width)] if row.remarks else [line]
+            return [line, *self._remarks(row.remarks, self._room)] if row.remarks else [line]
         if row.amount is None:
-            return self._remarks(row.remarks, width)
+            return self._remarks(row.remarks, self._room)
         (said,) = row.remarks
         left = Content.assemble(" " * INDENT, plain(said.text, said.style))
         return [
@@ -219,14 +227,15 @@ class CartList(RowList[CartRow]):
         return spread(left, Content.assemble(amount, " "), width)
 
     @staticmethod
-    def _draw_promo(row: CartRow, promo: PromoCode, width: int) -> list[Content]:
+    def _draw_promo(row: CartRow, promo: PromoCode, width: int, room: int) -> list[Content]:
+        """What became of a code; `room` is the width for which its words are broken into lines."""
         amount = amount_cell(row.amount, style=GOOD) if row.amount is not None else Content("")
         lead = Content.assemble(
             ("  promo  ", DIM),
             plain(f"{shortened(promo.code, 30):{CODE}} ", BOLD if promo.state == "applied" else ""),
         )
         said, style = promo_outcome(promo)
-        room = max(10, width - lead.cell_length - amount.cell_length - 3)
+        room = max(10, room - lead.cell_length - amount.cell_length - 3)
         first, *others = Content(said).wrap(room) or [Content("")]
         left = Content.assemble(lead, plain(first.plain.rstrip(), style))
         below = [plain(f"{' ' * (lead.cell_length + 2)}{part.plain.rstrip()}", style) for part in others]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from firmly_tui.models import Cart, LineItem, Money
 
 
+NOT_SOLD = "The merchant does not sell this cart now, and gives no reason. Change it, or try again with r."
+
+
 class Remark(NamedTuple):
     """A sentence with the sign before it, and how both are drawn."""
 
@@ -78,13 +81,13 @@ class CartRows:
     def __init__(self) -> None:
         self._made: dict[str, _Made] = {}
 
-    def rows(self, entries: Sequence[MerchantCart], seen: Collection[int] = ()) -> list[CartRow]:
-        """The rows; `seen` are the ids of changes made elsewhere that need no mark any more."""
+    def rows(self, entries: Sequence[MerchantCart], seen: Collection[CartChanges] = ()) -> list[CartRow]:
+        """The rows; `seen` are changes made elsewhere that need no mark any more."""
         made = {entry.domain: self._of(entry, seen) for entry in entries}
         self._made = made
         return [row for one in made.values() for row in one.rows]
 
-    def _of(self, entry: MerchantCart, seen: Collection[int]) -> _Made:
+    def _of(self, entry: MerchantCart, seen: Collection[CartChanges]) -> _Made:
         others = _others(entry, seen)
         before = self._made.get(entry.domain)
         if (
@@ -97,11 +100,11 @@ class CartRows:
         return _Made(entry, entry.cart, others, list(_entry_rows(entry, seen)))
 
 
-def _others(entry: MerchantCart, seen: Collection[int]) -> tuple[object, ...]:
+def _others(entry: MerchantCart, seen: Collection[CartChanges]) -> tuple[object, ...]:
     """What rows depend on beside the cart. (The rest, such as wishes, is read when a row is drawn.)"""
     notes = entry.promos
     return (
-        entry.error,
+        (entry.error, entry.unread, entry.health_error),
         entry.address_error,
         tuple(entry.line_errors.items()),
         tuple((removed.at, removed.line.line_item_id) for removed in entry.removed),
@@ -110,13 +113,13 @@ def _others(entry: MerchantCart, seen: Collection[int]) -> tuple[object, ...]:
     )
 
 
-def changed_elsewhere(entry: MerchantCart, seen: Collection[int]) -> CartChanges | None:
+def changed_elsewhere(entry: MerchantCart, seen: Collection[CartChanges]) -> CartChanges | None:
     """What was changed elsewhere and was not looked at yet."""
     found = entry.elsewhere
-    return None if found is None or id(found) in seen else found
+    return None if any(found is known for known in seen) else found
 
 
-def _entry_rows(entry: MerchantCart, seen: Collection[int]) -> Iterator[CartRow]:
+def _entry_rows(entry: MerchantCart, seen: Collection[CartChanges]) -> Iterator[CartRow]:
     elsewhere = changed_elsewhere(entry, seen)
     yield CartRow(entry)
     yield from _failures(entry)
@@ -139,8 +142,13 @@ def _entry_rows(entry: MerchantCart, seen: Collection[int]) -> Iterator[CartRow]
 def _failures(entry: MerchantCart) -> Iterator[CartRow]:
     if entry.error is not None:
         again = " r tries again." if entry.cart is None else ""
+        if entry.unread and entry.has_lines:
+            again = " The cart is shown as it was; r tries again."
         said = Remark("✕", f"{one_line(entry.error.sentence)}{again}", BAD)
         yield CartRow(entry, remarks=(said,), fails=True)
+    elif entry.health_error is not None:
+        words = f"Whether this shop can sell now is not known: {one_line(entry.health_error.sentence)} r asks again."
+        yield CartRow(entry, remarks=(Remark("!", words, WARN),))
     if entry.address_error is not None:
         yield CartRow(entry, remarks=(Remark("✕", one_line(entry.address_error.sentence), BAD),))
 
@@ -175,6 +183,8 @@ def _promos_and_notices(entry: MerchantCart) -> Iterator[CartRow]:
         yield CartRow(entry, promo=promo, amount=-off if off is not None else None)
     if entry.cart is None:
         return
+    if entry.cart.status.lower() != "active" and not entry.cart.notices and not entry.cart.is_empty:
+        yield CartRow(entry, remarks=(Remark("!", NOT_SOLD, WARN),))
     told = {promo.reason for promo in codes}
     lines = {line.line_item_id for line in entry.lines}
     for notice in entry.cart.notices:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -13,7 +15,7 @@ from firmly_tui.tui.drawing import BAD, DIM, GOOD, WARN, joined, one_line, plain
 from firmly_tui.tui.widgets.bars import NoticeLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 UNDER_EMAIL = "UNDER_EMAIL_INPUT"
 AFTER_SHIPPING = "AFTER_SHIPPING_INFO"
+NO_TEXT = "(The merchant gave no text for this one.)"
 
 
 class ConsentBox(Horizontal, can_focus=True):
@@ -65,11 +68,12 @@ class ConsentBox(Horizontal, can_focus=True):
         # Nothing to decide: a sentence that holds for everybody.
         self._box.update("·" if self._only_said else "[✓]" if consent.signed else "[ ]")
         notes = [plain("asking the merchant …", WARN) if self._sending else Content("")]
-        if consent.required:
-            notes.append(plain("agreed", GOOD) if consent.signed else plain("required", WARN))
+        if consent.required and consent.signed:
+            notes.append(plain("agreed", GOOD))
         if not consent.revokable and not self._only_said:
             notes.append(plain("cannot be taken back", DIM))
-        parts = [plain(shown.text)]
+        must = plain("(required) ", WARN) if consent.required and not consent.signed else Content("")
+        parts = [must, plain(shown.text or NO_TEXT)]
         if words := joined(notes):
             parts.append(Content.assemble("  ", words))
         for number, address in enumerate(shown.links, 1):
@@ -105,7 +109,10 @@ class ConsentBox(Horizontal, can_focus=True):
         entry = self._shop.hive.get(self.domain)
         now = next((c for c in (entry.consents if entry else None) or [] if c.id == self._consent.id), None)
         if entry is not None and now is not None:
-            self.show(now, entry.consent_errors.get(now.id, ""))
+            error = entry.consent_errors.get(now.id, "")
+            self.show(now, error)
+            # In place of what was said before: it may have been that this one is missing.
+            self._say(error or ("Agreed." if now.signed else "Taken back."), "warn" if error else "good")
 
     def action_open_link(self) -> None:
         """Open the next link; its address is said as well, for where there is no browser."""
@@ -128,21 +135,82 @@ class ConsentBox(Horizontal, can_focus=True):
         self.post_message(NoticeLine.Say(text, kind))
 
 
+class ConsentState(Static, can_focus=True):
+    """Which merchants are still being asked what there is to agree to, and which could not be asked.
+
+    Hidden once all is known; where something could not be asked, Enter asks again, as Ctrl+R does.
+    """
+
+    DEFAULT_CSS = """
+    ConsentState {
+        height: auto;
+        max-height: 6;
+        display: none;
+        border-left: blank;
+        &:focus { border-left: outer $primary; background: $panel; }
+    }
+    """
+    BINDINGS = [
+        command("enter,ctrl+r", "ask_again", "ask again", "Ask again what there is to agree to."),
+    ]
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__(markup=False)
+        self._shop = shop
+        self._unread: list[str] = []
+        self.show(shop.hive.entries)
+
+    def show(self, entries: Sequence[MerchantCart]) -> None:
+        """Show how these merchants are doing."""
+        filled = [entry for entry in entries if entry.has_lines]
+        failed = [(entry, error) for entry in filled if (error := entry.consent_errors.get(""))]
+        waiting = [entry for entry in filled if entry.consents is None and not entry.consent_errors.get("")]
+        self._unread = [entry.domain for entry, _ in failed]
+        lines: list[Content] = []
+        if waiting:
+            others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+            name = shortened(one_line(waiting[0].name), 24)
+            lines.append(plain(f"Asking {name}{others} what there is to agree to …", DIM))
+        if failed:
+            first, error = failed[0]
+            name = shortened(one_line(first.name), 24)
+            who = f"{name} and {len(failed) - 1} more ask" if len(failed) > 1 else f"{name} asks"
+            lines.append(plain(f"✕ What {who} you to agree to could not be read. Ctrl+R asks again.", BAD))
+            lines.append(plain(one_line(error), DIM))
+        self.update(Content("\n").join(lines))
+        self.display = bool(lines)
+        self.can_focus = bool(failed)
+
+    def action_ask_again(self) -> None:
+        """Ask those that could not be asked."""
+        self.run_worker(self._ask(self._unread))
+
+    async def _ask(self, domains: Sequence[str]) -> None:
+        await asyncio.gather(*(self._shop.hive.consents.load(domain) for domain in domains))
+
+    def on_click(self) -> None:
+        """A click is as good as a key."""
+        self.action_ask_again()
+
+
 class ConsentList(Vertical):
     """The consents of all merchants that belong to one place; hidden where there are none.
 
-    `belongs` tells whether a consent is shown here.
+    `belongs` tells whether a consent is shown here. With `tells`, what is not known yet is told here too.
     """
 
     DEFAULT_CSS = """
     ConsentList { height: auto; display: none; }
     """
 
-    def __init__(self, shop: Shop, belongs: Callable[[Consent], bool], *, place: str) -> None:
-        super().__init__(id=f"consents-{place}")
+    def __init__(
+        self, shop: Shop, belongs: Callable[[Consent], bool], *, place: str, tells: bool = True
+    ) -> None:
+        self._state = ConsentState(shop) if tells else None
+        super().__init__(*([self._state] if self._state else []), id=f"consents-{place}")
         self._shop = shop
         self._belongs = belongs
-        self._keys: list[tuple[str, str]] = []
+        self._widgets: dict[tuple[object, ...], Widget] = {}
 
     def show(self, entries: Sequence[MerchantCart]) -> None:
         """Show what these merchants ask for; boxes that stay keep the focus."""
@@ -152,28 +220,43 @@ class ConsentList(Vertical):
             for consent in (entry.consents or [] if entry.has_lines else [])
             if self._belongs(consent)
         ]
-        keys = [(entry.domain, consent.id) for entry, consent in asked]
-        if keys != self._keys:
-            self._keys = keys
-            self._fill(asked)
-        boxes = {(box.domain, box.consent.id): box for box in self.query(ConsentBox)}
-        for entry, consent in asked:
-            if box := boxes.get((entry.domain, consent.id)):
-                box.show(consent, entry.consent_errors.get(consent.id, ""))
-        self.display = bool(asked)
+        self._place(asked)
+        if self._state is not None:
+            self._state.show(entries)
+        self.display = bool(asked) or (self._state is not None and self._state.display)
 
-    def _fill(self, asked: Sequence[tuple[MerchantCart, Consent]]) -> None:
-        self.remove_children()
-        widgets: list[Widget] = []
-        last = ""
+    def _place(self, asked: Sequence[tuple[MerchantCart, Consent]]) -> None:
+        """Have a box for each, below the name of who asks; those that were here stay the same boxes."""
+        before, self._widgets = self._widgets, {}
         for entry, consent in asked:
-            if entry.domain != last:
-                last = entry.domain
-                widgets.append(Static(plain(f"{shortened(entry.name)} asks", DIM), markup=False))
-            box = ConsentBox(self._shop, entry.domain, consent)
-            box.show(consent, entry.consent_errors.get(consent.id, ""))
-            widgets.append(box)
-        self.mount(*widgets)
+            if (title := ("", entry.domain)) not in self._widgets:
+                asks = Static(plain(f"{shortened(entry.name)} asks", DIM), markup=False)
+                self._widgets[title] = before.get(title) or asks
+            same = sum(key[:2] == (entry.domain, consent.id) for key in self._widgets)
+            key = (entry.domain, consent.id, same)
+            box = before.get(key) or ConsentBox(self._shop, entry.domain, consent)
+            self._widgets[key] = box
+            if isinstance(box, ConsentBox):
+                box.show(consent, entry.consent_errors.get(consent.id, ""))
+        for key in before.keys() - self._widgets.keys():
+            before[key].remove()
+        self._mount_new(before)
+
+    def _mount_new(self, before: Mapping[tuple[object, ...], Widget]) -> None:
+        """Mount what is not mounted yet, each behind the one that it follows."""
+        shown = [widget for key, widget in self._widgets.items() if key in before]
+        if shown != [widget for key, widget in before.items() if key in self._widgets]:
+            # In another order than before.
+            for one, next_one in pairwise(shown):
+                self.move_child(next_one, after=one)
+        previous: Widget | None = self._state
+        for key, widget in self._widgets.items():
+            if key not in before:
+                if previous is not None:
+                    self.mount(widget, after=previous)
+                else:
+                    self.mount(widget, before=0 if self.children else None)
+            previous = widget
 
     def focus_first(self) -> bool:
         """Go to the first that the order waits for; False where there is none here."""

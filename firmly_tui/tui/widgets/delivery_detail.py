@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from firmly_tui.tui.delivery_words import zone_words
+from firmly_tui.tui.delivery_words import zones_apart
 from firmly_tui.tui.drawing import BOLD, DIM, joined, one_line, plain
 from firmly_tui.tui.widgets.line_picker import LinePicker
 from firmly_tui.tui.widgets.month_calendar import MonthCalendar
@@ -41,7 +41,7 @@ class DeliveryDetail(Vertical):
         & > #detail-title { height: auto; padding: 0 1; }
         & > #detail-about { height: auto; padding: 1 1 0 1; color: $text-muted; }
         MonthCalendar { margin: 1 1 0 1; }
-        SlotList { height: 1fr; margin-top: 1; }
+        SlotList { height: 1fr; margin: 1 0 0 1; }
         PlaceList, LinePicker { height: 1fr; margin-top: 1; }
     }
     """
@@ -64,6 +64,8 @@ class DeliveryDetail(Vertical):
         self._today = today
         self._days: DeliveryDays | None = None
         self._shipment: Shipment | None = None
+        self._chosen_slot: TimeSlot | None = None
+        self._shown: tuple[DeliveryDays, Shipment, date] | None = None
         self.mode: Mode = ""
 
     def compose(self) -> ComposeResult:
@@ -102,26 +104,33 @@ class DeliveryDetail(Vertical):
         self._switch("")
         self.query_one("#detail-about", Static).update(words)
 
-    def show_days(self, shipment: Shipment, view: Fulfillment) -> None:
-        """Show the days of a shipment, the cursor on the chosen one; it stays where it is in the same days."""
+    def show_days(self, shipment: Shipment, view: Fulfillment, limited: DeliveryDays | None = None) -> None:
+        """Show the days of a shipment, the cursor on the chosen one; it stays where it is in the same days.
+
+        `limited` are the days to show in place of all of them.
+        """
         from firmly_tui.checkout.delivery_days import as_date
 
-        if self._days is view.days and self._shipment is shipment and self.mode == "days":
+        offered = view.days if limited is None else limited
+        if self._days is offered and self._shipment is shipment and self.mode == "days":
             return
         before = self._shipment
         same = before is not None and before.shipment_id == shipment.shipment_id
         known = same and self._days is not None and bool(self._days.days) and self.mode == "days"
-        self._days, self._shipment = view.days, shipment
+        self._days, self._shipment = offered, shipment
+        self._chosen_slot = view.choice.slot
         self._switch("days")
         days = [
             CalendarDay(day.date, day.price, day.note or one_line(day.description), day.closed)
-            for day in view.days.days
+            for day in offered.days
         ]
         chosen = as_date(shipment.selected_date)
         calendar = self.query_one(MonthCalendar)
         calendar.show(days, today=self._today, chosen=chosen)
-        if not known and (first := chosen or next((day.date for day in view.days.open), None)):
+        if not known and (first := chosen or next((day.date for day in offered.open), None)):
             calendar.cursor = first
+        # At once, not when the calendar's message comes: that would be a frame of its own.
+        self._show_slots(calendar.cursor)
 
     def step_back(self) -> bool:
         """Go back from the hours to the days, if one is there; a day whose hours were not chosen is not chosen."""
@@ -153,20 +162,27 @@ class DeliveryDetail(Vertical):
     # What is chosen
 
     @on(MonthCalendar.Highlighted)
-    def _show_slots(self, message: MonthCalendar.Highlighted) -> None:
+    def _highlighted(self, message: MonthCalendar.Highlighted) -> None:
         message.stop()
+        self._show_slots(message.calendar.cursor)
+
+    def _show_slots(self, wanted: date) -> None:
         if self._days is None or self._shipment is None:
             return
-        day = self._days.day(message.calendar.cursor)
-        chosen = self._shipment.selected_time_slot
+        shown = (self._days, self._shipment, wanted)
+        if self._shown == shown:
+            return
+        self._shown = shown
+        day = self._days.day(wanted)
+        chosen = self._chosen_slot
+        why_closed = f"{self.query_one(MonthCalendar).reason(wanted)}."
         is_chosen_day = self._shipment.selected_date == day.date.isoformat()
-        zone = next((zone_words(slot.zone) for slot in day.slots if slot.zone), "")
         self.query_one(SlotList).show(
             slot_rows(
                 [_slot(slot) for slot in day.slots],
                 chosen=chosen.slot_id if chosen and is_chosen_day else "",
-                zone=zone,
-                empty="The whole day: Enter chooses it." if day.is_open else f"{day.closed}.",
+                zones=zones_apart(day.slots),
+                empty="The whole day: Enter chooses it." if day.is_open else why_closed,
             )
         )
 
@@ -220,7 +236,7 @@ def _slot(view: SlotView) -> Slot:
 
 
 def _place(known: KnownPlace, options: tuple[str, ...]) -> Place:
-    location, distance = known.location, known.location.distance
+    location = known.location
     lines = known.address
     # A store that is near is in one's own country.
     if location.address and location.address.country and len(lines) > 1:
@@ -228,8 +244,7 @@ def _place(known: KnownPlace, options: tuple[str, ...]) -> Place:
     return Place(
         location.location_id,
         location.name or location.location_id,
-        distance.value if distance else None,
-        distance.unit if distance else "",
+        known.distance,
         ", ".join(lines),
         location.phone,
         known.today,

@@ -32,6 +32,7 @@ SIGNS = {
     "waiting": ("○", DIM),
     "prepared": ("●", FOCUS),
     "preparing": ("●", FOCUS),
+    "asking": ("!", WARN),
     "sent": ("●", FOCUS),
     "placed": ("✓", GOOD),
     "refused": ("✕", BAD),
@@ -44,6 +45,7 @@ WORDS = {
     "waiting": "waits",
     "prepared": "preparing",
     "preparing": "preparing",
+    "asking": "asks you",
     "sent": "placing",
     "placed": "placed",
     "refused": "refused",
@@ -71,7 +73,8 @@ class LaneView(Fitted):
     def catch_up(self) -> None:
         """Draw what is new: all of it when something happened, the clock alone while the lane runs."""
         lane = self._lane
-        happened = (lane.state, lane.sentence, len(lane.steps), len(lane.events), self.raw)
+        looks = len(lane.check.looks) if lane.check else 0
+        happened = (lane.state, lane.sentence, len(lane.steps), len(lane.events), looks, self.raw)
         if happened != self._drawn:
             self._drawn = happened
             self.refresh(layout=True)
@@ -117,6 +120,8 @@ def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Conte
             Content.assemble("    ", line) for line in plain(lane.sentence, style).wrap(max(20, width - 4))
         ]
         lines += [plain(f"    {detail}", DIM)] if detail else []
+    if lane.check is not None:
+        lines += [plain(f"    {look.words}", DIM) for look in lane.check.looks[-1:]]
     return Content("\n").join(lines)
 
 

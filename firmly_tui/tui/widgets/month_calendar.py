@@ -129,13 +129,14 @@ class MonthCalendar(Widget, can_focus=True):
         last: date | None = None,
     ) -> None:
         """Show other days; the cursor stays on its day while that can be seen."""
+        months = len(self._days.months)
         self._days = MonthDays(days, today, first, last)
         self._refused = False
         self.set_reactive(MonthCalendar.chosen, chosen)
         if self.cursor not in self._days:
             self._go_to_start()
         self._lines.clear()
-        self.refresh(layout=True)
+        self.refresh(layout=len(self._days.months) != months)
         self.post_message(self.Highlighted(self, self.cursor))
 
     def _go_to_start(self) -> None:
@@ -143,6 +144,10 @@ class MonthCalendar(Widget, can_focus=True):
         self.set_reactive(MonthCalendar.cursor, day)
         self._wished_day = day.day
         self._first_shown = month_number(day)
+
+    def reason(self, day: date) -> str:
+        """Why a day cannot be chosen, `""` if it can."""
+        return self._days.reason(day)
 
     # Moving and choosing
 
@@ -329,9 +334,11 @@ class MonthCalendar(Widget, can_focus=True):
             return "["
         if left is not None and left == self.chosen:
             return ")" if left == self._days.today else "]"
-        if right is not None and right == self._days.today:
-            return "("
-        return ")" if left is not None and left == self._days.today else " "
+        today = self._days.today
+        # Beside the chosen day there is room for its own brackets only; the line under today remains.
+        if self.chosen is not None and abs((self.chosen - today).days) == 1:
+            return " "
+        return "(" if right == today else ")" if left == today else " "
 
     def _day(self, day: date | None) -> list[Segment]:
         if day is None:

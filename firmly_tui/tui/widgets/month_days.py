@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class CalendarDay:
     """A day that somebody has something to say about.
 
-    `price` is what the day costs at least, `note` more about it (`2 of 8 left`), and `closed` why it cannot be
+    `price` is what the day costs at least, `note` more about it (`2 of 8 times left`), and `closed` why it cannot be
     chosen: `""` if it can.
     """
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator, Sequence
 
     from firmly_tui.checkout import AddonChange, AddonKey, AddonRules, Extra, MerchantCart
-    from firmly_tui.models import LineItem
+    from firmly_tui.models import Cart, LineItem
 
 TITLES = {
     "order": "For the whole order",
@@ -64,6 +64,9 @@ class OfferRow:
     waits: bool = False
     """Whether the merchant is being asked for it."""
 
+    heights: dict[int, int] = field(default_factory=dict[int, int], repr=False)
+    """How many lines it takes, by width."""
+
     @property
     def offer_id(self) -> OfferId | None:
         """Which add-on the row is of."""
@@ -77,7 +80,7 @@ class OfferList(RowList[OfferRow]):
     BINDINGS = [
         command("enter,space", "choose", "choose", "Choose what is under the cursor, or give it up."),
         command("right", "fold(False)", "items", "Show the items that an offer can be for.", shown_as="→"),
-        command("left", "fold(True)", "close", "Hide the items of an offer again.", footer=False),
+        command("left", "fold(True)", "close", "Hide the items of an offer again.", shown_as="←"),
     ]
 
     @dataclass
@@ -95,20 +98,67 @@ class OfferList(RowList[OfferRow]):
         """A blank line stands above each merchant; offers have as many lines as their texts need."""
         if row.kind == "merchant":
             return 2
-        return 1 + len(_notes(row, self._text_width)) if row.kind == "offer" else 1
+        if row.kind == "line":
+            return 1
+        width = self._text_width
+        if width not in row.heights:
+            is_text = row.kind == "text"
+            row.heights[width] = len(_text(row, width)) if is_text else 1 + len(_notes(row, width))
+        return row.heights[width]
 
     def row_selectable(self, row: OfferRow) -> bool:
         """The cursor rests on offers, and on the lines that they can be for."""
         return row.kind in ("offer", "line")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only an offer that can be for some of several items has items to show."""
+        if action != "fold" or self.selected is None or self.selected.extra is None:
+            return action != "fold"
+        row, extra = self.selected, self.selected.extra
+        if row.rules is None or not can_pick(extra):
+            return False
+        # Those of a chosen offer stay in sight.
+        chosen = row.rules.is_chosen(extra.key)
+        return not chosen and (row.kind == "line" or self._is_unfolded) == parameters[0]
+
+    @property
+    def _is_unfolded(self) -> bool:
+        """Whether items stand below the offer under the cursor."""
+        below = self.rows[self.cursor + 1 : self.cursor + 2]
+        return any(row.kind == "line" for row in below)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """What the keys do depends on the offer."""
+        super().watch_cursor(old, new)
+        self.refresh_bindings()
+
+    def show(self, rows: Sequence[OfferRow], *, keep_cursor: bool = True) -> None:
+        """Show these rows."""
+        super().show(rows, keep_cursor=keep_cursor)
+        self.refresh_bindings()
 
     def action_fold(self, fold: bool) -> None:
         """Show or hide the items that the offer under the cursor can be for."""
         if self.selected is not None:
             self.post_message(self.Folded(self, fold))
 
-    def _measure(self, *, keep_cache: bool = False) -> None:  # noqa: ARG002
-        """How tall a row is depends on the width, and so does what was drawn of it."""
-        super()._measure()
+    @property
+    def merchants(self) -> list[str]:
+        """The domains of those whose offers stand here."""
+        return list(dict.fromkeys(row.entry.domain for row in self.rows))
+
+    def go_to_merchant(self, by: int) -> None:
+        """Go to the first offer of the next merchant, or of the one before."""
+        merchants, row = self.merchants, self.selected
+        wanted = merchants.index(row.entry.domain) + by if row is not None else -1
+        if not 0 <= wanted < len(merchants):
+            return
+        offers = (
+            index
+            for index, found in enumerate(self.rows)
+            if found.kind == "offer" and found.entry.domain == merchants[wanted]
+        )
+        self.cursor = next(offers, self.cursor)
 
     def _reveal(self) -> None:
         """An offer brings the titles above it into sight too, and the items below it."""
@@ -139,7 +189,7 @@ class OfferList(RowList[OfferRow]):
         if row.kind == "merchant":
             return [Content(""), _merchant(row, width)]
         if row.kind == "text" or row.rules is None or row.extra is None:
-            return [Content.assemble("  ", row.text)]
+            return _text(row, self._text_width)
         if row.line is not None:
             return [_line(row, row.rules, row.extra, row.line, width)]
         return [_offer(row, row.rules, row.extra, width), *_notes(row, self._text_width)]
@@ -153,6 +203,11 @@ def _merchant(row: OfferRow, width: int) -> Content:
         return spread(left, plain("no add-ons yet ", DIM), width)
     right = Content.assemble(plain("add-ons  ", DIM), amount_cell(total, style=MONEY_DUE), " ")
     return spread(left, right, width)
+
+
+def _text(row: OfferRow, width: int) -> list[Content]:
+    """A title or a remark, whole."""
+    return [line.rstrip().pad_left(2) for line in row.text.wrap(max(LEAST_WIDTH, width - 2))]
 
 
 def _offer(row: OfferRow, rules: AddonRules, extra: Extra, width: int) -> Content:
@@ -223,19 +278,56 @@ def _notes(row: OfferRow, width: int) -> list[Content]:
     return [line.pad_left(indent) for line in lines]
 
 
-def offer_rows(
-    entries: Sequence[MerchantCart],
-    *,
-    unfolded: Collection[OfferId] = (),
-    waiting: Collection[tuple[OfferId, str]] = (),
-) -> list[OfferRow]:
-    """The rows of all merchants that offer something.
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """The rows of a merchant, and what they were made from."""
 
-    Of `unfolded` offers the lines are shown before they are chosen. `waiting` are the offers, each with the line
-    or `""`, that the merchants are being asked for.
-    """
-    found = [entry for entry in entries if entry.has_addons]
-    return [row for entry in found for row in _entry_rows(entry, unfolded, waiting)]
+    entry: MerchantCart
+    cart: Cart | None
+    others: tuple[object, ...]
+    rows: list[OfferRow]
+
+
+class OfferRows:
+    """Makes the rows of all merchants that offer something; where nothing is new they are the same as before."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, _Made] = {}
+
+    def rows(
+        self,
+        entries: Sequence[MerchantCart],
+        *,
+        unfolded: Collection[OfferId] = (),
+        waiting: Collection[tuple[OfferId, str]] = (),
+    ) -> list[OfferRow]:
+        """The rows. Of `unfolded` offers the lines are shown before they are chosen.
+
+        `waiting` are the offers, each with the line or `""`, that the merchants are being asked for.
+        """
+        self._made = {
+            entry.domain: self._of(
+                entry,
+                frozenset(found for found in unfolded if found[0] == entry.domain),
+                frozenset(found for found in waiting if found[0][0] == entry.domain),
+            )
+            for entry in entries
+            if entry.has_addons
+        }
+        return [row for made in self._made.values() for row in made.rows]
+
+    def _of(
+        self,
+        entry: MerchantCart,
+        unfolded: frozenset[OfferId],
+        waiting: frozenset[tuple[OfferId, str]],
+    ) -> _Made:
+        others = (entry.error, tuple(entry.addon_errors.items()), unfolded, waiting)
+        made = self._made.get(entry.domain)
+        is_same = made is not None and made.entry is entry and made.cart is entry.cart
+        if made is not None and is_same and made.others == others:
+            return made
+        return _Made(entry, entry.cart, others, list(_entry_rows(entry, unfolded, waiting)))
 
 
 def _entry_rows(

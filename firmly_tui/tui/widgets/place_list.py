@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -16,41 +15,26 @@ from firmly_tui.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
-METERS = {"m": 1.0, "meter": 1.0, "km": 1000.0, "kilometer": 1000.0, "mi": 1609.344, "mile": 1609.344}
-"""What one of each unit is in meters; of units that are not here, kilometers are assumed."""
+INDENT = 5
+"""Cells before what stands below the name of a place."""
+LEAST_WIDTH = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place to pick up at; `away` is the distance in `unit`, `hours` are today's.
+    """A place to pick up at, as it is told; `hours` are today's.
 
     `options` are the ways to pick up (`Curbside`). `closed` says why the place cannot be chosen, `""` if it can.
     """
 
     place_id: str
     name: str
-    away: float | None = None
-    unit: str = ""
+    distance: str = ""
     address: str = ""
     phone: str = ""
     hours: str = ""
     options: tuple[str, ...] = ()
     closed: str = ""
-
-    @property
-    def meters(self) -> float:
-        """How far it is; endless where nobody says."""
-        if self.away is None or not isfinite(self.away):
-            return inf
-        unit = self.unit.strip().lower()
-        return self.away * METERS.get(unit, METERS.get(unit.removesuffix("s"), METERS["km"]))
-
-    @property
-    def distance(self) -> str:
-        """`0.8 mi`, `""` where nobody says."""
-        if self.away is None or not isfinite(self.away):
-            return ""
-        return harmless(f"{self.away:.4g} {self.unit}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +53,13 @@ class PlaceList(RowList[PlaceRow]):
     BINDINGS = [command("enter,space", "choose", "choose", "Pick up at the place under the cursor.")]
 
     def row_height(self, row: PlaceRow) -> int:
-        """Two or three lines a place."""
-        if row.place is None:
-            return 1
-        return 3 if _details(row.place) else 2
+        """Two lines a place, or as many as its words take."""
+        return 1 if row.place is None else 1 + len(_below(row.place, self._text_width))
+
+    @property
+    def _text_width(self) -> int:
+        """Cells of a row, whether there is a scroll bar or not: its height must not depend on that."""
+        return max(LEAST_WIDTH, self.size.width - 2)
 
     def row_refusal(self, row: PlaceRow) -> str:
         """A closed place says why; one that was chosen before stays."""
@@ -92,25 +79,44 @@ class PlaceList(RowList[PlaceRow]):
         closed = bool(place.closed) and not row.chosen
         mark = "  ✕  " if closed else " (•) " if row.chosen else " ( ) "
         name = plain(harmless(place.name), DIM if closed else BOLD if row.chosen else "")
-        where = joined([plain(harmless(place.address), DIM), plain(harmless(place.phone), DIM)])
-        return [
-            spread(Content.assemble(mark, name), Content.assemble(place.distance, " "), width),
-            Content.assemble("     ", where if where else plain("address not given", DIM)),
-            Content.assemble("     ", _details(place)),
-        ]
+        first = spread(Content.assemble(mark, name), Content.assemble(harmless(place.distance), " "), width)
+        return [first, *_below(place, self._text_width)]
 
 
-def _details(place: Place) -> Content:
+def _below(place: Place, width: int) -> list[Content]:
+    """Where it is; then its hours, the ways to pick up and the phone; parts that do not fit go on the next line."""
     hours = f"today {harmless(place.hours)}" if harmless(place.hours) else ""
-    closed = plain(harmless(place.closed), WARN)
-    return joined([closed, plain(hours, DIM), *(plain(harmless(option), DIM) for option in place.options)])
+    address, phone = harmless(place.address) or "address not given", harmless(place.phone)
+    room = width - INDENT
+    lines = [plain(address, DIM)]
+    first = plain(phone, DIM)
+    rest = [
+        plain(harmless(place.closed), WARN),
+        *(plain(part, DIM) for part in (hours, *map(harmless, place.options))),
+    ]
+    if first and joined([lines[0], first]).cell_length <= room:
+        lines = [joined([lines[0], first])]
+    else:
+        rest.append(first)
+    return [line.rstrip().pad_left(INDENT) for line in (*lines, *_filled(filter(None, rest), room))]
+
+
+def _filled(parts: Iterable[Content], room: int) -> list[Content]:
+    """As many parts on each line as fit."""
+    lines: list[Content] = []
+    for part in parts:
+        longer = joined([lines[-1], part]) if lines else part
+        if lines and longer.cell_length <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def place_rows(
     places: Iterable[Place], *, chosen: str = "", empty: str = "No place near you has all of it."
 ) -> list[PlaceRow]:
-    """The rows, the nearest place first; `chosen` is the id of the chosen one. `empty` stands where none is."""
-    near = sorted(places, key=lambda place: place.meters)
-    return [PlaceRow(place, chosen=bool(chosen) and place.place_id == chosen) for place in near] or [
+    """The rows, in the order given; `chosen` is the id of the chosen one. `empty` stands where none is."""
+    return [PlaceRow(place, chosen=bool(chosen) and place.place_id == chosen) for place in places] or [
         PlaceRow(text=harmless(empty))
     ]

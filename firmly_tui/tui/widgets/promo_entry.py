@@ -11,9 +11,12 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
-from firmly_tui.tui.drawing import plain, shortened
+from firmly_tui.tui.drawing import one_line, plain, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from textual import events
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import MerchantCart
@@ -22,8 +25,19 @@ MOST = 400
 """How long the text can be: ten codes of any length that is heard of."""
 
 
+class CodesInput(Input):
+    """Takes codes that are pasted one below the other, too."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put them behind one another."""
+        event.text = one_line(event.text)
+
+
 class PromoEntry(Horizontal):
-    """Asks for one or several codes; hidden while nobody is asked. What was typed stays with its merchant."""
+    """Asks for one or several codes; hidden while nobody is asked.
+
+    What is typed and not given is in `drafts`, by merchant and by the code that it is to correct.
+    """
 
     DEFAULT_CSS = """
     PromoEntry {
@@ -48,16 +62,16 @@ class PromoEntry(Horizontal):
     class Left(Message):
         """The shopper went away from it."""
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: MutableMapping[tuple[str, str], str]) -> None:
         super().__init__()
         self._domain = ""
         self._corrects = ""
-        self._drafts: dict[str, str] = {}
+        self._drafts = drafts
 
     def compose(self) -> ComposeResult:
         """The question, and the field."""
         yield Label(markup=False)
-        yield Input(
+        yield CodesInput(
             compact=True,
             max_length=MOST,
             select_on_focus=False,
@@ -70,7 +84,7 @@ class PromoEntry(Horizontal):
         what = f"In place of {shortened(corrects, 16)} at" if corrects else "Promo codes for"
         self.query_one(Label).update(plain(f"{what} {shortened(entry.name, 20)}  "))
         field = self.query_one(Input)
-        field.value = corrects or self._drafts.get(entry.domain, "")
+        field.value = self._drafts.get((entry.domain, corrects), corrects)
         field.cursor_position = len(field.value)
         self.display = True
         field.focus()
@@ -78,13 +92,18 @@ class PromoEntry(Horizontal):
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         event.stop()
-        self._drafts.pop(self._domain, None)
+        self._drafts.pop((self._domain, self._corrects), None)
         self.display = False
         self.post_message(self.Typed(self._domain, event.value, self._corrects))
 
+    @on(Input.Changed)
+    def _keep(self, event: Input.Changed) -> None:
+        """However one leaves, what was typed is there the next time."""
+        event.stop()
+        if self.display:
+            self._drafts[self._domain, self._corrects] = event.value
+
     def action_leave(self) -> None:
         """Go back to the list; what was typed is there the next time."""
-        if not self._corrects:
-            self._drafts[self._domain] = self.query_one(Input).value
         self.display = False
         self.post_message(self.Left())

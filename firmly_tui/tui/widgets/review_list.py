@@ -1,11 +1,14 @@
-"""What is about to be bought: every line, where it goes, how, and what it costs."""
+"""What is about to be bought: every line, where it goes, how, what it costs, and how it is paid."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.delivery_words import chosen_day
 from firmly_tui.tui.drawing import (
     BOLD,
     DIM,
@@ -24,78 +27,178 @@ from firmly_tui.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from firmly_tui.checkout import Hive, MerchantCart
-    from firmly_tui.models import Address, Cart
+    from firmly_tui.checkout import MerchantCart, Shop, Way
+    from firmly_tui.models import Address, Cart, Shipment
 
-ReviewRow = tuple[Content, Content]
-"""What stands at the left, and the amount at the right."""
+LABEL = 10
+"""The width of what stands before the words of a row."""
+REASON = 58
+"""Cells of a sentence beside a label, so that it is read whole in 80 columns."""
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A line of the review. `where` is the place at which it can be changed, `""` where there is nothing to change."""
+
+    left: Content
+    right: Content = field(default_factory=lambda: Content(""))
+    where: str = ""
+    domain: str = ""
 
 
 class ReviewList(RowList[ReviewRow]):
-    """The review as lines one can scroll through."""
+    """The review as lines one can scroll through, and from which one goes to where they can be changed."""
 
-    MARKER = " "
+    MARKER = "▌"
+    BINDINGS = [
+        command("enter", "choose", "change", "Go to where the line under the cursor can be changed."),
+    ]
+
+    def row_selectable(self, row: ReviewRow) -> bool:
+        """What can be changed."""
+        return bool(row.where)
 
     def row_key(self, row: ReviewRow) -> Hashable:
-        """A line is the same one by its text."""
-        return row[0].plain
+        """A line is the same one by its merchant, its place and its text."""
+        return row.domain, row.where, row.left.plain
 
     def draw_row(self, row: ReviewRow, width: int, selected: bool) -> Sequence[Content]:  # noqa: ARG002
         """One line."""
-        left, right = row
-        return [spread(left, Content.assemble(right, " "), width)]
+        return [spread(row.left, Content.assemble(row.right, " "), width)]
 
 
-def review_rows(hive: Hive, address: Address) -> list[ReviewRow]:
-    """All that a shopper confirms, as the merchants give it."""
-    where = ", ".join(address.lines())
-    rows: list[ReviewRow] = [
-        (Content.assemble(("To  ", DIM), where), Content("")),
-        (Content.assemble("    ", joined([address.email, address.phone])), Content("")),
-    ]
-    for entry in hive.entries:
-        if entry.cart is None or entry.cart.is_empty:
-            continue
-        rows.append((Content(""), Content("")))
-        rows += _cart_rows(entry, entry.cart) if entry.ready else _left_out(entry)
+def review_rows(shop: Shop, address: Address) -> list[ReviewRow]:
+    """All that a shopper confirms, as the merchants give it.
+
+    Where merchants have addresses of their own, each stands with its merchant.
+    """
+    filled = [entry for entry in shop.hive.entries if entry.has_lines]
+    own = {entry.domain: shop.shopper.address_for(entry.domain) or address for entry in filled}
+    differ = any(found != address for found in own.values())
+    rows: list[ReviewRow] = [] if differ else [*_destination(address)]
+    for entry in filled:
+        if rows:
+            rows.append(ReviewRow(Content("")))
+        head, *others = _merchant(shop, entry)
+        rows += [head, *(_destination(own[entry.domain], entry.domain, 2) if differ else []), *others]
     return rows
 
 
-def _left_out(entry: MerchantCart) -> Iterator[ReviewRow]:
-    error = entry.address_error or entry.error
-    reason = one_line(error.sentence) if error else "It is not ready to be paid."
-    yield plain(entry.name, BOLD), plain("not part of this order", WARN)
-    yield plain(f"  ! {reason}", WARN), Content("")
+def _destination(address: Address, domain: str = "", indent: int = 0) -> Iterator[ReviewRow]:
+    """Where the goods go, and who is told of it."""
+    where = plain(", ".join(address.lines()))
+    left = Content.assemble(" " * indent, ("To  ", DIM), where)
+    yield ReviewRow(left, where="address", domain=domain)
+    yield ReviewRow(Content.assemble(" " * indent, "    ", joined([address.email, address.phone])))
 
 
-def _cart_rows(entry: MerchantCart, cart: Cart) -> Iterator[ReviewRow]:
-    from firmly_tui.checkout import choose_call
+def _merchant(shop: Shop, entry: MerchantCart) -> Iterator[ReviewRow]:
+    """A merchant's cart; what keeps it out of the order stands right below its name."""
+    from firmly_tui.checkout import hindrance, is_answering, ways_to_pay
 
-    yield plain(entry.name, BOLD), amount_cell(cart.total, style=MONEY_DUE)
+    cart = entry.cart
+    assert cart is not None  # noqa: S101 (it has lines)
+    name = plain(one_line(entry.name), BOLD)
+    if is_answering(entry):
+        yield ReviewRow(name, plain("answering …", WARN), domain=entry.domain)
+    elif reason := hindrance(entry, shop.payments, live=shop.environment == "LIVE"):
+        yield ReviewRow(name, plain("not part of this order", WARN), domain=entry.domain)
+        yield ReviewRow(
+            plain(f"  ! {one_line(reason.sentence)}", WARN), where=reason.where, domain=entry.domain
+        )
+        # What can be paid in some way is worth looking at; of the rest the reason is all there is to say.
+        if reason.where == "ways" and ways_to_pay(cart):
+            yield from _cart_rows(shop, entry, cart)
+        return
+    else:
+        yield ReviewRow(name, amount_cell(cart.total, style=MONEY_DUE), domain=entry.domain)
+    yield from _cart_rows(shop, entry, cart)
+    yield from _payment(shop, entry.domain, cart)
+
+
+def _cart_rows(shop: Shop, entry: MerchantCart, cart: Cart) -> Iterator[ReviewRow]:
+    domain = entry.domain
     for line in cart.line_items:
         name = joined([line.description, plain(line.variant_description, DIM)], "  ")
-        yield Content.assemble(f"{line.quantity:>4} × ", name), amount_cell(line.total, style="")
+        left = Content.assemble(f"{entry.quantity(line):>4} × ", name)
+        yield ReviewRow(left, amount_cell(line.total, style=""), "carts", domain)
     if nonzero(cart.cart_discount):
-        yield _cost("Discount", " ".join(cart.coupons)), amount_cell(-cart.cart_discount, style="")
-    for shipment in cart.shipments:
-        if method := shipment.shipping_method:
-            words = f"{method.description} · {method.estimated_delivery}".rstrip(" ·")
-            yield _cost("Delivery", words), amount_cell(method.price, free=True, style="")
+        left = _labelled("Discount", plain(one_line(" ".join(cart.coupons))))
+        yield ReviewRow(left, amount_cell(-cart.cart_discount, style=""), "carts", domain)
+    for number, shipment in enumerate(cart.shipments):
+        which = f"{number + 1} of {len(cart.shipments)}" if len(cart.shipments) > 1 else ""
+        yield from _delivery(shop, domain, shipment, which)
     if nonzero(cart.addon_total):
-        yield _cost("Add-ons", ""), amount_cell(cart.addon_total, style="")
-    yield (
-        _cost("Tax", ""),
-        plain("included   ", DIM) if cart.tax_included else amount_cell(cart.tax_total, style=""),
-    )
+        yield ReviewRow(_labelled("Add-ons"), amount_cell(cart.addon_total, style=""), "addons", domain)
+    tax = plain("included   ", DIM) if cart.tax_included else amount_cell(cart.tax_total, style="")
+    yield ReviewRow(_labelled("Tax"), tax)
     if warning := mismatch(cart):
-        yield plain(f"  ! {warning}", WARN), Content("")
-    call = choose_call(cart)
-    if call.kind != "place-order":
-        yield plain(f"  {call.reason}", DIM), Content("")
+        yield ReviewRow(plain(f"  ! {warning}", WARN))
 
 
-def _cost(label: str, words: str) -> Content:
-    return Content.assemble("       ", joined([plain(label, DIM), plain(words)], "  "))
+def _delivery(shop: Shop, domain: str, shipment: Shipment, which: str) -> Iterator[ReviewRow]:
+    """How a shipment gets to the shopper: sent by what, from which store, on which day and when, with which words."""
+    from firmly_tui.checkout.delivery_choice import own_words
+
+    rows: list[tuple[str, Content, Content]] = []
+    if method := shipment.shipping_method:
+        words = joined([plain(which, DIM), method.description or method.id, method.estimated_delivery])
+        rows.append(("Delivery", words, amount_cell(method.price, free=True, style="")))
+    if place := shipment.selected_location:
+        where = ", ".join(place.address.lines()[:2]) if place.address else ""
+        option = shipment.pickup_option.name if shipment.pickup_option else ""
+        words = joined(
+            [place.name or place.location_id, plain(one_line(option)), plain(one_line(where), DIM)]
+        )
+        rows.append(("Store", words, Content("")))
+    if day := chosen_day(shipment, shop.zone()):
+        rows.append(("Day", day, Content("")))
+    elif shipment.shipment_id in shop.hive[domain].any_day:
+        rows.append(("Day", plain("! none chosen: the merchant decides", WARN), Content("")))
+    if notes := one_line(own_words(shipment.notes)):
+        rows.append(("Notes", plain(notes), Content("")))
+    for label, words, amount in rows:
+        yield ReviewRow(_labelled(label, words), amount, "delivery", domain)
+
+
+def _payment(shop: Shop, domain: str, cart: Cart) -> Iterator[ReviewRow]:
+    """How it is paid, and what that would cost beside money."""
+    from firmly_tui.checkout import NewCard, must_sign_in, needs_login
+
+    way = shop.payments.way_for(cart)
+    if way is None:
+        return
+    yield ReviewRow(_labelled("Paid with", paid_with(shop, cart, way)), where="ways", domain=domain)
+    if isinstance(way, NewCard):
+        if way.call != "place-order":
+            yield from (ReviewRow(_labelled("", line)) for line in plain(way.reason, DIM).wrap(REASON))
+        if way.would_lose:
+            yield ReviewRow(
+                _labelled("", plain(f"! would lose {way.would_lose}", WARN)), where="ways", domain=domain
+            )
+    if needs_login(cart) and not must_sign_in(cart):
+        yield ReviewRow(_labelled("", plain("! sells to its own customers, and may refuse you", WARN)))
+    if shop.payments.captcha_token(domain):
+        yield ReviewRow(_labelled("", plain("with your captcha token", DIM)))
+
+
+def paid_with(shop: Shop, cart: Cart, way: Way) -> Content:
+    """`New card, in one call`, `Visa •••• 4242, kept by Guildhall`, `PayPal, agreed`."""
+    from firmly_tui.checkout import PayPal, SavedCard
+
+    match way:
+        case SavedCard():
+            return plain(one_line(f"{way.label}, kept by {cart.name}"))
+        case PayPal() if shop.payments.is_agreed(cart):
+            return plain("PayPal, agreed")
+        case PayPal():
+            return plain("! PayPal, not agreed yet", WARN)
+        case _:
+            return plain(one_line(way.label))
+
+
+def _labelled(label: str, words: Content | None = None) -> Content:
+    return Content.assemble("       ", plain(label.ljust(LABEL) if words else label, DIM), words or "")
 
 
 def mismatch(cart: Cart) -> str:

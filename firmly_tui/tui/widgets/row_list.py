@@ -144,7 +144,8 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         if key is not None:
             position = next((i for i, row in enumerate(rows) if self.row_key(row) == key), position)
         self.set_reactive(RowList.cursor, self._nearest(max(position, 0), 1))
-        self.refresh(layout=True)
+        # Another length is another `virtual_size`, which has all laid out anew by itself.
+        self.refresh()
         self._reveal()
         self.post_message(self.Moved(self, self.cursor))
 
@@ -177,8 +178,8 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         super().notify_style_update()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Keep the cursor in sight."""
-        self._measure(keep_cache=True)
+        """Keep the cursor in sight. Where rows differ their heights may depend on the width."""
+        self._measure(keep_cache=self.HEIGHT > 0)
         self._reveal()
 
     def render_line(self, y: int) -> Strip:

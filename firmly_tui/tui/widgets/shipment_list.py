@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import DIM, plain, spread
+from firmly_tui.tui.drawing import DIM, joined, plain, spread
 from firmly_tui.tui.widgets.row_list import RowList
 from firmly_tui.tui.widgets.shipment_rows import ShipmentRow
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LABEL = 8
 """Cells of `Method`, and room behind it."""
+MARK = 4
+"""Cells of `( ) `."""
+LEAST_WIDTH = 20
 
 
 class ShipmentList(RowList[ShipmentRow]):
@@ -24,13 +27,53 @@ class ShipmentList(RowList[ShipmentRow]):
     HEIGHT = 0
     BINDINGS = [command("enter,space", "choose", "choose", "Choose, or change, what the cursor is on.")]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._heights: dict[int, tuple[ShipmentRow, int, int]] = {}
+
     def row_height(self, row: ShipmentRow) -> int:
-        """A blank line stands above each merchant and each further shipment."""
-        return 2 if row.spaced else 1
+        """A blank line stands above each merchant and each further shipment; words take the lines they need.
+
+        Rows that stay the same are measured once.
+        """
+        width = self._text_width
+        kept = self._heights.get(id(row))
+        if kept is None or kept[0] is not row or kept[1] != width:
+            kept = self._heights[id(row)] = (row, width, row.spaced + len(self._lines(row, width)))
+        return kept[2]
+
+    @property
+    def _text_width(self) -> int:
+        """Cells of a row, whether there is a scroll bar or not: its height must not depend on that."""
+        return max(LEAST_WIDTH, self.size.width - 2)
 
     def row_selectable(self, row: ShipmentRow) -> bool:
         """The cursor rests on what can be chosen."""
         return row.selectable
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Where nothing can be chosen, no key says so."""
+        return self.selected is not None if action == "choose" else True
+
+    def show(self, rows: Sequence[ShipmentRow], *, keep_cursor: bool = True) -> None:
+        """Show these rows."""
+        present = set(map(id, rows))
+        self._heights = {key: kept for key, kept in self._heights.items() if key in present}
+        super().show(rows, keep_cursor=keep_cursor)
+        self.refresh_bindings()
+
+    @property
+    def shipments(self) -> list[Hashable]:
+        """What tells the shipments apart, in their order."""
+        return list(self._firsts())
+
+    def _firsts(self) -> dict[Hashable, int]:
+        """Where the first choice of each shipment stands."""
+        first: dict[Hashable, int] = {}
+        for index, row in enumerate(self.rows):
+            if row.selectable:
+                first.setdefault((row.entry.domain, row.shipment_id), index)
+        return first
 
     def row_refusal(self, row: ShipmentRow) -> str:
         """Why it cannot be chosen."""
@@ -42,24 +85,41 @@ class ShipmentList(RowList[ShipmentRow]):
 
     def draw_row(self, row: ShipmentRow, width: int, selected: bool) -> Sequence[Content]:  # noqa: ARG002
         """A label for the first of its kind, what it is, and what it costs."""
-        right = Content.assemble(row.right, " ")
-        if not row.selectable:
-            indent = " " if row.kind == "merchant" else "   "
-            line = spread(Content.assemble(indent, row.left), right, width)
-            return [Content(""), line] if row.spaced else [line]
-        label = plain(row.label.ljust(LABEL), DIM)
-        return [spread(Content.assemble("   ", label, row.left), right, width)]
+        first, *below = self._lines(row, self._text_width)
+        top = [Content("")] if row.spaced else []
+        return [*top, spread(first, Content.assemble(row.right, " "), width), *below]
+
+    @staticmethod
+    def _lines(row: ShipmentRow, width: int) -> list[Content]:
+        """What it is, with what is said about it behind it or below; titles and remarks whole."""
+        lead = Content(" ") if row.kind == "merchant" else Content("   ")
+        if row.selectable:
+            lead = Content.assemble(lead, (row.label.ljust(LABEL), DIM))
+        room = max(LEAST_WIDTH, width - lead.cell_length - row.right.cell_length - 2)
+        note = plain(row.note, DIM)
+        whole = joined([row.left, note])
+        if whole.cell_length <= room:
+            return [Content.assemble(lead, whole)]
+        indent = lead.cell_length + (MARK if row.left.plain.startswith("(") else 0)
+        first, *more = [row.left] if row.selectable else row.left.wrap(room)
+        more += note.wrap(max(LEAST_WIDTH, width - indent - 1)) if note else []
+        return [Content.assemble(lead, first.rstrip()), *(line.rstrip().pad_left(indent) for line in more)]
 
     def action_shipment(self, by: int) -> None:
         """Go to the first choice of the next shipment, or of the one before."""
         here = self.selected
         if here is None:
             return
-        first: dict[Hashable, int] = {}
-        for index, row in enumerate(self.rows):
-            if row.selectable:
-                first.setdefault((row.entry.domain, row.shipment_id), index)
+        first = self._firsts()
         shipments = list(first)
         wanted = shipments.index((here.entry.domain, here.shipment_id)) + by
         if 0 <= wanted < len(shipments):
             self.cursor = first[shipments[wanted]]
+            # From its heading on, as much of it as there is room for.
+            self.scroll_to(y=self._starts[self._heading(self.cursor)], animate=False, immediate=True)
+
+    def _heading(self, index: int) -> int:
+        """Where what belongs to the first choice of a shipment begins: its heading, and its merchant's."""
+        while index > 0 and not self.rows[index - 1].selectable:
+            index -= 1
+        return index

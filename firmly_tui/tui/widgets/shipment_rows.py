@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.content import Content
 
-from firmly_tui.tui.delivery_words import chosen_day, notices, span, title
+from firmly_tui.tui.delivery_words import day_and_yours, notices, span, title
 from firmly_tui.tui.drawing import BAD, BOLD, DIM, WARN, amount_cell, joined, one_line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
     from datetime import tzinfo
 
     from firmly_tui.checkout import MerchantCart
@@ -31,13 +31,14 @@ NOTHING = Content("")
 class ShipmentRow:
     """A title, a remark, or something to choose: `item` is what, `refusal` why it cannot be.
 
-    `about` is what there is to say of it beyond its line.
+    `note` stands behind `left` where there is room, else below it; `about` is what there is to say of it beyond that.
     """
 
     kind: Kind
     entry: MerchantCart
     left: Content
     right: Content = NOTHING
+    note: str = ""
     shipment: Shipment | None = None
     label: str = ""
     item: TypeOption | ShippingMethod | WindowOption | HandoverOption | str | None = None
@@ -58,17 +59,59 @@ class ShipmentRow:
         return self.shipment.shipment_id if self.shipment else ""
 
     @property
+    def name(self) -> str:
+        """What it is called, without its mark."""
+        return self.left.plain.removeprefix("( ) ").removeprefix("(•) ").partition(" · ")[0]
+
+    @property
+    def choice(self) -> ShippingMethod | WindowOption | HandoverOption | None:
+        """The item of a method, a window or a way to pick up."""
+        from firmly_tui.checkout.fulfillment import TypeOption
+
+        return None if isinstance(self.item, (str, TypeOption)) else self.item
+
+    @property
     def key(self) -> Hashable:
         """What stays the same when it is drawn anew."""
         return (self.kind, self.entry.domain, self.shipment_id, self.item_id)
 
 
-def shipment_rows(entries: Sequence[MerchantCart], offers: Offers, zone: tzinfo | None) -> list[ShipmentRow]:
-    """The rows of all merchants that have something in the cart, or wrong."""
-    return [row for entry in entries if entry.has_lines or entry.error for row in _entry(entry, offers, zone)]
+class ShipmentRows:
+    """Makes the rows of all merchants that have something in the cart, or wrong, and keeps those of each shipment
+    until something about it is new.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], tuple[list[object], list[ShipmentRow]]] = {}
+
+    def rows(self, entries: Sequence[MerchantCart], offers: Offers, zone: tzinfo | None) -> list[ShipmentRow]:
+        """The rows as they are now."""
+        shown = [entry for entry in entries if entry.has_lines or entry.error]
+        return [row for entry in shown for row in _entry(entry, offers, zone, self._shipment)]
+
+    def _shipment(
+        self, entry: MerchantCart, shipment: Shipment, number: int, offer: Offer, zone: tzinfo | None
+    ) -> list[ShipmentRow]:
+        name = (entry.domain, shipment.shipment_id)
+        refusal = entry.shipment_refusals.get(shipment.shipment_id)
+        plain_parts = (number, offer.asking, zone, entry.lacks(shipment), *sorted(entry.not_offered))
+        # Kept in the list, what is compared by identity cannot be replaced by something else at its address.
+        mark: list[object] = [entry.cart, shipment, offer.view, offer.error, refusal, entry.address_error]
+        kept = self._kept.get(name)
+        same = kept is not None and all(new is old for new, old in zip(mark, kept[0], strict=False))
+        if kept is not None and same and kept[0][-1] == plain_parts:
+            return kept[1]
+        made = list(_shipment(entry, shipment, number, offer, zone))
+        self._kept[name] = ([*mark, plain_parts], made)
+        return made
 
 
-def _entry(entry: MerchantCart, offers: Offers, zone: tzinfo | None) -> Iterator[ShipmentRow]:
+def _entry(
+    entry: MerchantCart,
+    offers: Offers,
+    zone: tzinfo | None,
+    make: Callable[[MerchantCart, Shipment, int, Offer, tzinfo | None], list[ShipmentRow]],
+) -> Iterator[ShipmentRow]:
     state = plain("asking …", DIM) if entry.busy else NOTHING
     health = plain(entry.health, BAD if entry.is_out else WARN) if _is_unwell(entry) else NOTHING
     name = joined([plain(one_line(entry.name), BOLD), health, state])
@@ -84,13 +127,18 @@ def _entry(entry: MerchantCart, offers: Offers, zone: tzinfo | None) -> Iterator
             "text", entry, plain("Nothing to choose: this merchant decides how it is sent.", DIM)
         )
     for number, shipment in enumerate(shipments):
-        offer = offers.of(entry, shipment)
-        yield _heading(entry, shipment, number, offer)
-        refusal = entry.shipment_refusals.get(shipment.shipment_id)
-        if refusal is not None:
-            yield ShipmentRow("text", entry, plain(f"✕ {one_line(refusal.sentence)}", BAD))
-        yield from _choices(entry, shipment, offer, zone)
-        yield from _grouping(entry, shipment, number)
+        yield from make(entry, shipment, number, offers.of(entry, shipment), zone)
+
+
+def _shipment(
+    entry: MerchantCart, shipment: Shipment, number: int, offer: Offer, zone: tzinfo | None
+) -> Iterator[ShipmentRow]:
+    yield _heading(entry, shipment, number, offer)
+    refusal = entry.shipment_refusals.get(shipment.shipment_id)
+    if refusal is not None:
+        yield ShipmentRow("text", entry, plain(f"✕ {one_line(refusal.sentence)}", BAD))
+    yield from _choices(entry, shipment, offer, zone)
+    yield from _grouping(entry, shipment, number)
 
 
 def _is_unwell(entry: MerchantCart) -> bool:
@@ -132,8 +180,10 @@ def _choices(
 
 
 def _has_days(shipment: Shipment, offer: Offer) -> bool:
+    from firmly_tui.checkout.undecided import needs_day
+
     known = bool(offer.view.days.days or shipment.selected_date)
-    return known or (offer.asking and _needs_day(shipment, offer))
+    return known or (offer.asking and needs_day(shipment))
 
 
 def _labelled(label: str, rows: list[ShipmentRow]) -> Iterator[ShipmentRow]:
@@ -151,18 +201,20 @@ def _radio(
 
 
 def _type(base: ShipmentRow, option: TypeOption) -> ShipmentRow:
-    parts = (one_line(option.name), plain(one_line(option.reason), DIM))
-    return _radio(base, "type", parts, is_chosen=option.chosen, item=option, item_id=option.type_id)
+    return _radio(
+        base, "type", (one_line(option.name),), is_chosen=option.chosen, note=one_line(option.reason),
+        item=option, item_id=option.type_id,
+    )  # fmt: skip
 
 
 def _method(base: ShipmentRow, method: ShippingMethod) -> ShipmentRow:
     chosen = base.shipment.shipping_method if base.shipment else None
     is_chosen = chosen is not None and chosen.id == method.id
-    parts = (one_line(method.description or method.id), plain(one_line(method.estimated_delivery), DIM))
+    parts = (one_line(method.description or method.id),)
     cost = amount_cell(method.price, free=True, style=BOLD if is_chosen else "")
     return _radio(
-        base, "method", parts, is_chosen=is_chosen, right=cost, item=method, item_id=method.id,
-        about=one_line(method.estimated_delivery),
+        base, "method", parts, is_chosen=is_chosen, right=cost, note=one_line(method.estimated_delivery),
+        item=method, item_id=method.id,
     )  # fmt: skip
 
 
@@ -172,24 +224,22 @@ def _window(base: ShipmentRow, option: WindowOption) -> ShipmentRow:
         one_line(window.name or window.window_id),
         plain(span(option.first, option.last), DIM),
         plain(option.closed, WARN),
-        plain(one_line(window.description), DIM),
     )
     cost = amount_cell(window.price, free=True, style=BOLD if option.chosen else "")
     refusal = f"{parts[0]}: {option.closed.lower()}. Choose another window." if option.closed else ""
     return _radio(
-        base, "window", parts, is_chosen=option.chosen, right=cost, item=option, item_id=window.window_id,
-        refusal=refusal, about=one_line(window.description),
+        base, "window", parts, is_chosen=option.chosen, right=cost, note=one_line(window.description),
+        item=option, item_id=window.window_id, refusal=refusal,
     )  # fmt: skip
 
 
 def _handover(base: ShipmentRow, option: HandoverOption) -> ShipmentRow:
     way = option.option
-    parts = (one_line(way.name or way.option_id), plain(one_line(way.description), DIM))
+    parts = (one_line(way.name or way.option_id),)
     cost = amount_cell(option.method.price, free=True, style="") if option.method else NOTHING
-    about = one_line(way.instructions or way.description)
     return _radio(
-        base, "handover", parts, is_chosen=option.chosen, right=cost, item=option, item_id=way.option_id,
-        about=about,
+        base, "handover", parts, is_chosen=option.chosen, right=cost, note=one_line(way.description),
+        item=option, item_id=way.option_id, about=one_line(way.instructions),
     )  # fmt: skip
 
 
@@ -209,6 +259,7 @@ def _place(base: ShipmentRow, offer: Offer) -> ShipmentRow:
 
 def _day(base: ShipmentRow, offer: Offer, zone: tzinfo | None) -> ShipmentRow:
     from firmly_tui.checkout.delivery_choice import day_in_words, lost_time
+    from firmly_tui.checkout.undecided import DAY
 
     assert base.shipment is not None  # noqa: S101 (made of a shipment)
     lost = lost_time(base.entry.cart, base.shipment) if base.entry.cart else None
@@ -218,15 +269,11 @@ def _day(base: ShipmentRow, offer: Offer, zone: tzinfo | None) -> ShipmentRow:
         return replace(
             base, kind="day", label="Day", left=joined([gone, again]), about=one_line(lost.sentence)
         )
-    words = chosen_day(base.shipment, zone) or _open_choice(
-        "Enter chooses a day", offer, needed=_needs_day(base.shipment, offer)
-    )
+    chosen = day_and_yours(base.shipment, zone)
+    if chosen is not None:
+        return replace(base, kind="day", label="Day", left=chosen[0], note=chosen[1])
+    words = _open_choice("Enter chooses a day", offer, needed=DAY in base.entry.lacks(base.shipment))
     return replace(base, kind="day", label="Day", left=words)
-
-
-def _needs_day(shipment: Shipment, offer: Offer) -> bool:
-    kind = shipment.fulfillment_type
-    return offer.view.is_pickup or (kind is not None and "SCHEDULED" in kind.id.upper())
 
 
 def _open_choice(how: str, offer: Offer, *, needed: bool = True) -> Content:

@@ -9,12 +9,14 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import BOLD, DIM, UNKNOWN_PRICE, WARN, amount_cell, plain, shortened, spread
+from firmly_tui.tui.drawing import BOLD, DIM, WARN, amount_cell, plain, shortened, spread
 from firmly_tui.tui.harmless import harmless
 from firmly_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
+
+    from textual.strip import Strip
 
     from firmly_tui.models import Money
 
@@ -23,6 +25,7 @@ TIME_WIDTH = 16
 YOURS_WIDTH = 18
 """Cells of `18:00 – 21:00 Sat`, and room behind it."""
 MARK_WIDTH = 5
+FREE = "Free"
 LEAST_WORDS = 8
 """A description that would get fewer cells is left out: the times and the price say more."""
 
@@ -45,7 +48,9 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class SlotRow:
-    """A slot, or where there is none, a text; `title` is for what stands above the slots."""
+    """A slot, or where there is none, a text; `title` is for what stands above the slots: a sentence, or with
+    `both_times` the heads of both columns.
+    """
 
     slot: Slot | None = None
     text: str = ""
@@ -59,6 +64,10 @@ class SlotList(RowList[SlotRow]):
     """Times of day as radio buttons. The cursor goes to those that are full as well, which cannot be chosen."""
 
     BINDINGS = [command("enter,space", "choose", "choose", "Choose the time under the cursor.")]
+
+    def _draw(self, index: int, width: int, selected: bool) -> list[Strip]:
+        """There is a cursor only where the keys go: beside it, the calendar has one of its own."""
+        return super()._draw(index, width, selected and self.has_focus)
 
     def row_selectable(self, row: SlotRow) -> bool:
         """The cursor passes over titles. A text in place of slots has it, so that the focus is seen."""
@@ -76,6 +85,8 @@ class SlotList(RowList[SlotRow]):
 
     def draw_row(self, row: SlotRow, width: int, selected: bool) -> Sequence[Content]:  # noqa: ARG002
         """The mark, both times, and the price at the right."""
+        if row.title and not row.both_times:
+            return [plain(f" {row.text}", DIM)]
         if row.title:
             return [self._line(" " * MARK_WIDTH, row.text, DIM, "your time", row, width)]
         slot = row.slot
@@ -105,9 +116,11 @@ class SlotList(RowList[SlotRow]):
             return Content("")
         if slot.full and not row.chosen:
             return plain(f"{harmless(slot.full)}   ", WARN)
+        style = BOLD if row.chosen else ""
         if slot.price is None:
-            return plain(f"{UNKNOWN_PRICE}   " if row.priced else "", DIM)
-        return amount_cell(slot.price, free=True, style=BOLD if row.chosen else "")
+            # Beside others with a price, one without has none to pay; where none has a price, there is nothing to say.
+            return plain(f"{FREE}   " if row.priced else "", style)
+        return amount_cell(slot.price, free=True, style=style)
 
 
 def _fitted(text: str, width: int) -> tuple[str, str]:
@@ -118,20 +131,22 @@ def _fitted(text: str, width: int) -> tuple[str, str]:
 
 
 def slot_rows(
-    slots: Iterable[Slot], *, chosen: str = "", zone: str = "", empty: str = "No times on this day."
+    slots: Iterable[Slot], *, chosen: str = "", zones: str = "", empty: str = "No times on this day."
 ) -> list[SlotRow]:
-    """The rows of a day, in the order given; `chosen` is the id of the chosen slot, `zone` names the merchant's.
+    """The rows of a day, in the order given; `chosen` is the id of the chosen slot.
 
-    Where times in the shopper's zone are given, a title says which column is whose. `empty` stands where
-    there is no slot.
+    Where times in the shopper's zone are given, a title says which column is whose, and above it the sentence
+    `zones` says which zones these are. `empty` stands where there is no slot.
     """
     offered = list(slots)
     if not offered:
         return [SlotRow(text=harmless(empty))]
     both = any(slot.yours for slot in offered)
     priced = any(slot.price is not None for slot in offered)
-    title = [SlotRow(text=harmless(zone) or "their time", both_times=True, title=True)] if both else []
-    return title + [
+    titles = [SlotRow(text="their time", both_times=True, title=True)] if both else []
+    if both and zones:
+        titles.insert(0, SlotRow(text=harmless(zones), title=True))
+    return titles + [
         SlotRow(slot, chosen=bool(chosen) and slot.slot_id == chosen, both_times=both, priced=priced)
         for slot in offered
     ]

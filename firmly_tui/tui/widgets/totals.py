@@ -51,13 +51,11 @@ class TotalsTable(Static):
 
 
 def totals_table(totals: Sequence[CurrencyTotals]) -> Content:
-    """The table. Tax and delivery are `—` until an address makes them known."""
+    """The table. Tax and delivery are `—` until an address makes them known; what some merchants said of it counts."""
     rows: list[tuple[str, list[str], str]] = [("Goods", [price(t.goods) for t in totals], "")]
     if any(nonzero(total.discount) for total in totals):
         rows.append(("Discount", [price(-t.discount) if nonzero(t.discount) else "" for t in totals], ""))
-    rows.append(
-        ("Delivery", [price(t.shipping, free=True) if t.shipping_known else price(None) for t in totals], "")
-    )
+    rows.append(("Delivery", [_delivery(total) for total in totals], ""))
     if any(nonzero(total.addons) for total in totals):
         rows.append(("Add-ons", [price(t.addons) for t in totals], ""))
     rows.append(("Tax", [_tax(total) for total in totals], ""))
@@ -71,7 +69,12 @@ def totals_table(totals: Sequence[CurrencyTotals]) -> Content:
     )
 
 
+def _delivery(total: CurrencyTotals) -> str:
+    known = total.shipping_known or nonzero(total.shipping)
+    return price(total.shipping, free=True) if known else price(None)
+
+
 def _tax(total: CurrencyTotals) -> str:
     if total.tax_included:
         return "included"
-    return price(total.tax) if total.shipping_known else price(None)
+    return price(total.tax) if total.shipping_known or nonzero(total.tax) else price(None)

@@ -1,0 +1,195 @@
+"""What became of orders without an answer: looks at the carts, shows what they tell, and asks the shopper."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Label
+
+from firmly_tui.tui.commands import command
+from firmly_tui.tui.drawing import one_line
+from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.widgets.check_view import CheckView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from firmly_tui.checkout import Attempt, Check, Shop
+
+
+class CheckScreen(FirmlyScreen[None]):
+    """One unknown order after the other; nothing is ever sent from here."""
+
+    PLACE = "Unknown order"
+    GO = "check"
+    EXPLAINS = (
+        "An order was sent and no answer came, so it may have been placed. The app looks at your carts, which "
+        "change when an order is placed, and shows what they tell. It never sends the order again by itself. "
+        "Only when the carts tell that it was not placed can you place it again, and you are asked for the "
+        "merchant's name."
+    )
+    CSS_PATH = "../styles/check.tcss"
+    AUTO_FOCUS = "#scroll"
+    BINDINGS = [
+        command("l", "look", "look again", "Look at the carts once more."),
+        command(
+            "p",
+            "place_again",
+            "place again",
+            "Place it again, because the carts tell that it was not placed.",
+        ),
+        command("x", "settle", "I know", "You know what became of it: the app stops asking."),
+        command("n", "next", "next", "Show the next unknown order."),
+        command("escape", "leave", "back", "Go back; the order stays unknown, and its cart is not ordered."),
+    ]
+
+    @dataclass
+    class Settled(Message):
+        """Nothing is open here any more: `sentence` says what was decided."""
+
+        sentence: str
+        place: str
+        """Where to go on, `""` for where one came from."""
+
+    def __init__(self, shop: Shop, attempts: Sequence[Attempt], begun: Sequence[Check] = ()) -> None:
+        super().__init__(shop)
+        self._attempts = list(attempts)
+        self._begun = {check.attempt.id: check for check in begun}
+        self._check: Check | None = None
+        self._unfollow: Callable[[], None] | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """What is known, and the field for the merchant's name."""
+        with VerticalScroll(id="scroll"):
+            yield CheckView()
+        with Horizontal(id="confirm"):
+            yield Label(id="confirm-label", markup=False)
+            yield Input(compact=True, max_length=200, id="name")
+
+    def on_mount(self) -> None:
+        """Begin to look, where nobody does."""
+        self._show(self._attempts[0])
+
+    def on_unmount(self) -> None:
+        """Stop following; a look of the app's own goes on."""
+        if self._unfollow is not None:
+            self._unfollow()
+
+    def _show(self, attempt: Attempt) -> None:
+        """Show the look at this attempt that goes on already, or begin one."""
+        from firmly_tui.checkout import Check
+
+        assert self.shop is not None  # noqa: S101 (given in the constructor)
+        if self._unfollow is not None:
+            self._unfollow()
+        shop, known = self.shop, self._begun.get(attempt.id)
+        check = known or Check(shop.client, shop.hive, shop.journal, attempt, sleep=shop.sleep)
+        self._check = self._begun[attempt.id] = check
+        self._unfollow = check.subscribe(self.something_changed)
+        self._ask_for_name("")
+        left = len(self._attempts) - 1
+        self.say(f"{left} more: n shows the next." if left else "")
+        if known is None:
+            self._look(check)
+        self.something_changed()
+
+    def placement_changed(self) -> None:
+        """Show what was found by now."""
+        if self._check is not None:
+            self.query_one(CheckView).show(self._check)
+        self.refresh_bindings()
+
+    @work(group="check")
+    async def _look(self, check: Check) -> None:
+        await check.run()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is decided while the app still looks."""
+        check = self._check
+        match action:
+            case "look" | "settle":
+                return check is not None and check.finished
+            case "place_again":
+                return check is not None and check.place_again_allowed
+            case "next":
+                return len(self._attempts) > 1
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_look(self) -> None:
+        """Look again, from the beginning."""
+        if self._check is not None:
+            del self._begun[self._check.attempt.id]
+            self._show(self._check.attempt)
+
+    def action_next(self) -> None:
+        """Show the next one; this one comes back at the end."""
+        self._attempts.append(self._attempts.pop(0))
+        self._show(self._attempts[0])
+
+    def action_leave(self) -> None:
+        """Leave the field for the name, or the screen."""
+        if self.query_one("#confirm").display:
+            self._ask_for_name("")
+        else:
+            self.dismiss()
+
+    def action_place_again(self) -> None:
+        """Ask for the merchant's name."""
+        if self._check is not None:
+            self._ask_for_name(self._check.attempt.merchant_name)
+
+    def _ask_for_name(self, name: str) -> None:
+        """Show the field for the merchant's name, or hide it again."""
+        self.query_one("#confirm-label", Label).update(f"To place it again, type {name}: ")
+        self.query_one("#confirm").display = bool(name)
+        field = self.query_one("#name", Input)
+        field.value = ""
+        (field if name else self.query_one("#scroll")).focus()
+
+    @on(Input.Submitted)
+    def _named(self, event: Input.Submitted) -> None:
+        assert self._check is not None  # noqa: S101 (the field is shown with one)
+        attempt = self._check.attempt
+        if one_line(event.value).casefold() != one_line(attempt.merchant_name).casefold():
+            self.say(f"This is not its name. Type {attempt.merchant_name}, or Escape.", "warn")
+            return
+        self._write(
+            lambda shop: shop.journal.clear(attempt.id),
+            f"{attempt.merchant_name} can be ordered at again: o checks out.",
+            "carts",
+        )
+
+    def action_settle(self) -> None:
+        """Write down that the shopper knows what became of it."""
+        assert self._check is not None  # noqa: S101 (check_action)
+        attempt = self._check.attempt
+        self._write(
+            lambda shop: shop.journal.settle(attempt.id),
+            "Noted: you know what became of it. The app does not ask again.",
+            "",
+        )
+
+    @work(group="journal", exclusive=True)
+    async def _write(self, change: Callable[[Shop], None], sentence: str, place: str) -> None:
+        from firmly_tui.checkout import JournalError
+
+        assert self.shop is not None  # noqa: S101 (given in the constructor)
+        try:
+            await asyncio.to_thread(change, self.shop)
+        except JournalError as error:
+            self.say(str(error), "bad")
+            return
+        del self._attempts[0]
+        if self._attempts:
+            self._show(self._attempts[0])
+            self.say(sentence, "good")
+        else:
+            self.post_message(self.Settled(sentence, place))

@@ -1,0 +1,201 @@
+"""What is bought and how it is paid, as it stands on the payment's screen, and the ways from there to change it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Label
+
+from firmly_tui.tui.drawing import count, shortened
+from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.widgets.bars import Stepper
+from firmly_tui.tui.widgets.card_form import CardForm
+from firmly_tui.tui.widgets.consent_list import AFTER_SHIPPING, UNDER_EMAIL, ConsentList
+from firmly_tui.tui.widgets.leaving import LeavingPanel
+from firmly_tui.tui.widgets.review_list import ReviewList, review_rows
+from firmly_tui.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.screen import Screen
+
+    from firmly_tui.checkout import MerchantCart, Shop
+    from firmly_tui.models import Cart, Consent
+
+
+class ReviewBase(FirmlyScreen[None]):
+    """The review, the consents and the card form. `shown` are the carts that can be ordered as they stand."""
+
+    IS_FORM = True
+    SHOWS_CARD = True
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__(shop)
+        self.shown: dict[str, Cart] = {}
+        self._late: set[str] = set()
+
+    def compose_body(self) -> ComposeResult:
+        """The review, and below or beside it the card."""
+        yield Stepper(4)
+        with Vertical(id="panes"):
+            yield ReviewList()
+            if self.shop is not None:
+                yield LeavingPanel(self.shop, lambda: self.form.copy_card_if_complete())
+            with Vertical(id="pay"):
+                with VerticalScroll(id="agree", can_focus=False):
+                    if self.shop is not None:
+                        yield ConsentList(self.shop, self._asked_here, place="review")
+                if self.shop is not None:
+                    yield CardForm(self.shop)
+                with Horizontal(id="place-line"):
+                    yield Label(id="billing", markup=False)
+                    yield Button("Place order", variant="primary", compact=True, id="place")
+
+    # What is bought, and how it is paid
+
+    def carts_changed(self) -> None:
+        """Show what is bought."""
+        if self.shop is None or self.shop.shopper.address is None:
+            return
+        from firmly_tui.checkout import hindrance, is_answering
+
+        shop = self.shop
+        self.query_one(ReviewList).show(review_rows(shop, self.shop.shopper.address))
+        self.shown = {
+            entry.domain: entry.cart
+            for entry in self.filled
+            if entry.cart
+            and not is_answering(entry)
+            and hindrance(entry, shop.payments, live=self.is_live) is None
+        }
+        self.query_one("#place", Button).label = (
+            f"Place {count(len(self.shown), 'order')}" if self.shown else "Nothing can be paid yet"
+        )
+        self._show_card_form()
+        self.query_one("#billing", Label).update(self._billing())
+        consents = self.query_one(ConsentList)
+        consents.show(self.shop.hive.entries)
+        self.query_one("#agree").display = consents.display
+
+    @property
+    def filled(self) -> list[MerchantCart]:
+        """The merchants with something in the cart."""
+        return [entry for entry in self.shop.hive.entries if entry.has_lines] if self.shop else []
+
+    @property
+    def is_live(self) -> bool:
+        """Whether money is real here."""
+        return self.shop is not None and self.shop.environment == "LIVE"
+
+    @property
+    def _needs_card(self) -> bool:
+        """Whether a merchant is paid by a card that is typed in, or may be, once it has answered."""
+        from firmly_tui.checkout import NewCard, hindrance, is_answering
+
+        if self.shop is None:
+            return False
+        payments = self.shop.payments
+        return any(
+            isinstance(payments.way_for(entry.cart), NewCard)
+            for entry in self.filled
+            if entry.cart and (is_answering(entry) or hindrance(entry, payments, live=self.is_live) is None)
+        )
+
+    def _show_card_form(self) -> None:
+        """Have the form where it is needed, and the focus somewhere else where it is not."""
+        form, needed = self.form, self._needs_card
+        if form.display == needed:
+            return
+        form.display = needed
+        if needed:
+            form.query_one("#input-number").focus()
+            return
+        form.wipe()
+        if self.focused is None or form in self.focused.ancestors:
+            self.query_one(ReviewList).focus()
+
+    def _billing(self) -> str:
+        billing = self.shop.shopper.billing if self.shop else None
+        place = shortened(", ".join([billing.name, billing.city]), 30) if billing else "as delivery"
+        card = "The card is encrypted here." if self.form.display else "No card is to be typed in."
+        return f"{card} Bill: {place} (F6)."
+
+    def action_ways(self, domain: str = "") -> None:
+        """Choose how each merchant is paid; the card that is typed stays."""
+        from firmly_tui.tui.screens.ways import WaysScreen
+
+        if self.shop is not None:
+            # What kept the order back may be settled there.
+            self.say("")
+            self.app.push_screen(WaysScreen(self.shop, domain))
+
+    @on(RowList.Chosen, "ReviewList")
+    def _change(self, event: RowList.Chosen) -> None:
+        """Go to where a line of the review can be changed. It lies above the review, so that Escape comes back."""
+        event.stop()
+        row = self.query_one(ReviewList).selected
+        if self.shop is None or row is None or not row.where:
+            return
+        if row.where == "ways":
+            self.action_ways(row.domain)
+        else:
+            self.app.push_screen(_editor(row.where)(self.shop))
+
+    def action_billing(self) -> None:
+        """Choose where the bill goes; the card that is typed stays."""
+        from firmly_tui.tui.screens.billing import BillingScreen
+
+        if self.shop is not None:
+            self.app.push_screen(BillingScreen(self.shop))
+
+    def on_mount(self) -> None:
+        """Ask what there is to agree to, where that was not asked yet."""
+        self.ask_for_consents()
+
+    @work(group="consents")
+    async def ask_for_consents(self) -> None:
+        """Ask the merchants of which that is not known what there is to agree to."""
+        if self.shop is not None:
+            hive = self.shop.hive
+            unknown = [e.domain for e in hive.entries if e.has_lines and e.consents is None]
+            await asyncio.gather(*(hive.consents.load(domain) for domain in unknown))
+
+    def _asked_here(self, consent: Consent) -> bool:
+        """What belongs above the button, and what an order cannot do without, wherever it was asked first."""
+        elsewhere = consent.ui_slot in (UNDER_EMAIL, AFTER_SHIPPING)
+        if elsewhere and consent.blocks:
+            self._late.add(consent.id)
+        # One that was given here stays here: it may be taken back.
+        return not elsewhere or consent.id in self._late
+
+    @property
+    def form(self) -> CardForm:
+        """The card form."""
+        return self.query_one(CardForm)
+
+    def on_screen_suspend(self) -> None:
+        """Wipe the card when another place is gone to; a help or palette on top is none, nor what belongs to paying."""
+        if not belongs_to_paying(self.app.screen):
+            self.form.wipe()
+
+
+def belongs_to_paying(screen: Screen[object]) -> bool:
+    """Whether a typed card stays in its form while this screen lies above."""
+    return screen.is_modal or getattr(screen, "BELONGS_TO_PAYING", False)
+
+
+def _editor(place: str) -> type[FirmlyScreen[None]]:
+    """The screen on which something of the review is changed."""
+    match place:
+        case "address":
+            from firmly_tui.tui.screens.address import AddressScreen as Editor
+        case "delivery":
+            from firmly_tui.tui.screens.delivery import DeliveryScreen as Editor
+        case "addons":
+            from firmly_tui.tui.screens.addons import AddonsScreen as Editor
+        case _:
+            from firmly_tui.tui.screens.hive import HiveScreen as Editor
+    return Editor

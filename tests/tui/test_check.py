@@ -1,0 +1,109 @@
+"""Orders without an answer: looked into, held back, and placed again only on evidence and by name."""
+
+from pathlib import Path
+
+from firmly_tui.checkout import Journal
+from firmly_tui.models import Money
+from firmly_tui.sandbox import Sandbox
+from tests.tui.records import Records
+from tests.tui.shopper import Shopper, shopping
+
+BOOKS = "buecherhalle.example"
+LOST, LOST_BUT_PLACED = "4000000000000341", "4000000000000358"
+"""Cards whose stream breaks off: before the order is made, and after it."""
+
+
+async def order_unknown(shopper: Shopper, card: str) -> None:
+    """Place an order of which no answer comes, and wait until the app has looked."""
+    await shopper.put(BOOKS, "BH-1007-PB")
+    await shopper.go_to_payment()
+    await shopper.fill_card(card)
+    await shopper.press("ctrl+s")
+    await shopper.until("? Bücherhalle · no answer came")
+    await shopper.until("x I know")
+
+
+async def test_what_was_not_placed_is_placed_again_by_name_only(shopper: Shopper, records: Records) -> None:
+    await order_unknown(shopper, LOST)
+    assert "✕ It was not placed" in shopper.text()
+    await shopper.press("p")
+    await shopper.until("To place it again, type Bücherhalle:")
+    await shopper.type("yes")
+    await shopper.press("enter")
+    await shopper.until("This is not its name.")
+    await shopper.retype("bücherhalle")
+    await shopper.press("enter")
+    await shopper.until("✓ Bücherhalle can be ordered at again: o checks out.")
+    await shopper.press("o")
+    await shopper.until("1 Pine St")
+    await shopper.press("ctrl+s")
+    await shopper.until("(•)")
+    await shopper.pass_the_addons()
+    await shopper.fill_card("4111111111111111")
+    await shopper.press("ctrl+s")
+    await shopper.until("✓ 1 order placed.")
+    assert len(records.order_numbers()) == 1
+
+
+async def test_until_then_nothing_is_ordered_at_that_merchant(shopper: Shopper, records: Records) -> None:
+    await order_unknown(shopper, LOST)
+    await shopper.press("escape")
+    await shopper.until("1 order of unknown outcome")
+    await shopper.press("f3")
+    await shopper.until("Bücherhalle · operational")
+    await shopper.press("o")
+    await shopper.until("1 Pine St")
+    await shopper.press("ctrl+s")
+    await shopper.until("(•)")
+    await shopper.pass_the_addons()
+    await shopper.fill_card("4111111111111111")
+    await shopper.press("ctrl+s")
+    await shopper.until("1 order not sent.")
+    assert records.order_numbers() == []
+
+
+async def test_what_was_placed_cannot_be_placed_again(shopper: Shopper, records: Records) -> None:
+    await order_unknown(shopper, LOST_BUT_PLACED)
+    assert "✓ It was placed" in shopper.text()
+    await shopper.press("p")
+    assert "type Bücherhalle" not in shopper.text()
+    await shopper.press("x")
+    await shopper.until("✓ Noted: you know what became of it.")
+    assert len(records.order_numbers()) == 1
+
+
+async def test_the_next_start_begins_with_what_is_unknown_until_it_is_settled(
+    home: Path, sandbox: Sandbox, records: Records
+) -> None:
+    with Journal(home / "orders.db") as journal:
+        for merchant in ("Bücherhalle", "Nordhaus"):
+            attempt = journal.prepare(
+                merchant=f"{merchant}.example",
+                merchant_name=merchant,
+                call="complete-order",
+                cart_id=merchant,
+                items=["1 × Der Laden am Fleet"],
+                total=Money.of(1690, "EUR"),
+                digest="",
+            )
+            journal.mark_sent(attempt.id)
+            journal.finish(attempt.id, "unknown", detail="It may have been placed.")
+    async with shopping(home, sandbox) as shopper:
+        await shopper.until("? Nordhaus · no answer came")
+        await shopper.until("1 more: n shows the next.")
+        await shopper.until("x I know")
+        await shopper.press("x")
+        await shopper.until("? Bücherhalle · no answer came")
+        await shopper.press("escape")
+        await shopper.opened()
+        await shopper.press("f4")
+        await shopper.until("! 1 order is unknown.")
+        await shopper.press("down", "enter")
+        await shopper.until("? Bücherhalle · no answer came")
+        await shopper.until("x I know")
+        await shopper.press("x")
+        await shopper.until("✓ Noted: you know what became of it. The app does not ask again.")
+    async with shopping(home, sandbox) as shopper:
+        await shopper.opened()
+        assert "no answer came" not in shopper.said()
+    assert records.order_numbers() == []

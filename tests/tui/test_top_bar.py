@@ -1,0 +1,70 @@
+"""Where one shops is in the first line of every screen, by word and by host."""
+
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends import fail
+from textual.app import App, ComposeResult
+
+from firmly_tui.sandbox import Sandbox
+from firmly_tui.tui.widgets.bars import TopBar
+from tests.tui.shopper import Shopper, shopping
+from tests.tui.walk import screens
+
+CARTS = "3 carts · 12 items · $1,482.96 · €47.80 · ¥39,800"
+
+
+class Bar(App[None]):
+    """The line alone."""
+
+    def __init__(self, environment: str, host: str) -> None:
+        super().__init__()
+        self.bar = TopBar()
+        self.bar.place, self.bar.carts = "Payment", CARTS
+        self.bar.environment, self.bar.host = environment, host
+
+    def compose(self) -> ComposeResult:
+        yield self.bar
+
+
+async def line(environment: str, host: str, width: int) -> str:
+    app = Bar(environment, host)
+    async with app.run_test(size=(width, 3)):
+        return app.bar.render().plain
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_live_is_named_with_its_host(width: int) -> None:
+    assert "LIVE api.firmly.work" in await line("LIVE", "api.firmly.work", width)
+
+
+async def test_a_sandbox_names_its_host_where_there_is_room() -> None:
+    assert "SANDBOX 127.0.0.1:8899" in await line("SANDBOX", "127.0.0.1:8899", 120)
+    narrow = await line("SANDBOX", "127.0.0.1:8899", 80)
+    assert "SANDBOX  3 carts" in narrow
+    assert CARTS in narrow
+
+
+async def test_of_a_long_host_one_sees_whose_it_is() -> None:
+    bar = await line("LIVE", "api.firmly.work.looks-fine.and-goes-on.evil.example", 80)
+    assert "LIVE …" in bar
+    assert "evil.example" in bar
+
+
+async def test_every_screen_says_where_one_is(shopper: Shopper) -> None:
+    async for _ in screens(shopper):
+        if "firmly" in shopper.text().splitlines()[0]:
+            assert "SANDBOX" in shopper.text().splitlines()[0]
+
+
+@pytest.fixture
+def _no_keyring() -> None:
+    keyring.set_keyring(fail.Keyring())
+
+
+@pytest.mark.usefixtures("_no_keyring")
+async def test_another_server_is_named(home: Path, sandbox: Sandbox) -> None:
+    async with shopping(home, server=sandbox.url) as shopper:
+        await shopper.opened()
+        assert f"SANDBOX {sandbox.url.removeprefix('http://')}" in shopper.text().splitlines()[0]
