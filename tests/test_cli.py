@@ -44,7 +44,7 @@ def home(tmp_path: Path) -> Path:
                 merchant="shop.example",
                 merchant_name=name,
                 call="place-order",
-                cart_id="c",
+                cart_id=f"cart of {name}",
                 items=["1 × Sofa"],
                 total=Money.of(129900, "USD"),
                 digest="d",
@@ -77,7 +77,9 @@ def test_version():
     assert run("--version").stdout == f"firmly-tui {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["sandbox", "--help"], ["orders", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], *([name, "--help"] for name in ("sandbox", "orders", "login", "logout"))]
+)
 def test_help_is_there_for_each_command(arguments):
     answer = run(*arguments)
     assert answer.returncode == 0
@@ -95,6 +97,8 @@ def test_help_is_there_for_each_command(arguments):
         (["sandbox", "--host", ""], "give an address to listen on"),
         (["--server", "http://127.0.0.1:1", "--app-id", "x"], "either --server (a sandbox) or --app-id"),
         (["--api-url", "https://api.example"], "go with --app-id"),
+        (["--sandbox", "--app-id", "x"], "or --sandbox"),
+        (["--app-id", "x", "--scenario=latency"], "unrecognized arguments: --scenario=latency"),
     ],
 )
 def test_wrong_usage_is_told_in_a_sentence(arguments, said):

@@ -10,7 +10,10 @@ import pytest
 HEAVY = {"httpx", "pydantic", "jwcrypto", "cryptography", "keyring", "starlette", "uvicorn", "sqlite3"}
 SERVER = {"starlette", "uvicorn"}
 TERMINAL = {"textual", "rich"}
-OTHERS = {f"firmly_tui.{part}" for part in ("models", "client", "checkout", "tui", "settings", "wiring")}
+OTHERS = {
+    f"firmly_tui.{part}"
+    for part in ("models", "client", "inspector", "checkout", "tui", "settings", "wiring")
+}
 
 
 def brought_along(statement: str, unwanted: set[str]) -> list[str]:
@@ -26,6 +29,7 @@ def brought_along(statement: str, unwanted: set[str]) -> list[str]:
     [
         ("import firmly_tui.models", {"httpx"} | TERMINAL | SERVER),
         ("import firmly_tui.client", {"httpx", "sqlite3"} | TERMINAL | SERVER),
+        ("import firmly_tui.inspector", {"httpx", "sqlite3"} | TERMINAL | SERVER),
         ("import firmly_tui.checkout", {"httpx", "jwcrypto", "keyring", "phonenumbers"} | TERMINAL | SERVER),
         ("import firmly_tui.sandbox", {"httpx", "pydantic"} | TERMINAL | SERVER | OTHERS),
         ("import firmly_tui.sandbox.app, firmly_tui.sandbox.runner", {"httpx"} | TERMINAL | OTHERS),
@@ -37,7 +41,7 @@ def test_a_part_brings_along_only_what_it_may(statement, unwanted):
     assert brought_along(statement, unwanted) == []
 
 
-@pytest.mark.parametrize("part", ["models", "client", "checkout", "sandbox"])
+@pytest.mark.parametrize("part", ["models", "client", "inspector", "checkout", "sandbox"])
 def test_public_names_exist(part):
     module = importlib.import_module(f"firmly_tui.{part}")
     assert [name for name in module.__all__ if not hasattr(module, name)] == []

@@ -2,15 +2,29 @@
 
 import pytest
 
-from tests.pictures import FOLDER, SIZES, photograph
+from tests.pictures import FOLDER, LOOKS, photograph
+from tests.states import ACTS, play
+
+ADVICE = "if the change is wanted, run `python -m tests.pictures` and look at the pictures"
 
 
-@pytest.mark.parametrize(("size", "theme"), [*((size, "") for size in SIZES), ((80, 24), "firmly-light")])
-async def test_every_screen_looks_as_pictured(size, theme, monkeypatch):
+@pytest.fixture(autouse=True)
+def the_same_clock_for_everybody(monkeypatch):
     monkeypatch.setenv("TZ", "UTC")
-    pictures = await photograph(size, theme)
-    changed = [name for name, svg in pictures.items() if not same(name, svg)]
-    assert not changed, "if the change is wanted, run `python -m tests.pictures` and look at the pictures"
+
+
+@pytest.mark.parametrize(("size", "theme"), LOOKS)
+async def test_every_screen_looks_as_pictured(size, theme):
+    assert not changed(await photograph(size, theme)), ADVICE
+
+
+@pytest.mark.parametrize("act", ACTS)
+async def test_every_state_looks_as_pictured(act):
+    assert not changed(await play(act)), ADVICE
+
+
+def changed(pictures: dict[str, str]) -> list[str]:
+    return [name for name, svg in pictures.items() if not same(name, svg)]
 
 
 def same(name: str, svg: str) -> bool:

@@ -75,7 +75,7 @@ def pay(terminal: Terminal, card: str) -> None:
     terminal.type("1235")
     terminal.press("Tab")
     terminal.type("123")
-    terminal.until("1235 •••")
+    terminal.until("12/35 •••")
     terminal.press("C-s")
 
 
@@ -121,14 +121,9 @@ def test_an_order_is_unknown_after_the_program_was_killed(home: Path) -> None:
     assert order["state"] == "unknown"
     assert order["merchant"] == "buecherhalle.example"
     with Terminal(home) as terminal:
-        terminal.until(
-            "! It is not known whether your order at Bücherhalle was placed. Look into your mailbox before you "
-            "order again. F4 shows it."
-        )
-        terminal.press("F4")
+        terminal.until("? Bücherhalle · no answer came")
+        terminal.press("Escape", "F4")
         terminal.until("? Bücherhalle · outcome unknown")
-        terminal.press("Enter")
-        terminal.until("It may have been placed: look into your mailbox for the merchant's confirmation")
         terminal.press("C-q")
         terminal.until("ended with 0")
     assert records.order_numbers() == []

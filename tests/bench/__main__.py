@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import lists, network, purchase, sandbox, starting
+from tests.bench import lists, network, opening, purchase, sandbox, starting
 from tests.bench.measure import Lab, Result
 from tests.bench.terminal import NotMeasuredError
 
@@ -17,6 +17,8 @@ FIGURES: dict[str, Callable[[Lab], Iterator[Result]]] = {
     "first-result": starting.first_result,
     "key-1000": lists.key_1000,
     "key-10000": lists.key_10000,
+    "month-200": opening.month_200,
+    "cart-50": opening.cart_50,
     "hive-20": network.hive_20,
     "edit-hive-20": network.edit_hive_20,
     "event-to-line": network.event_to_line,

@@ -30,9 +30,9 @@ LINE = re.compile(r"Item \d+ in the cart")
 
 
 @contextmanager
-def server(lab: Lab, carts: int, lines: int = 5) -> Iterator[str]:
+def server(lab: Lab, carts: int, lines: int = 5, shipments: int = 1) -> Iterator[str]:
     """Run the tiny server; its address."""
-    command = [sys.executable, "-m", "tests.bench.server", str(carts), str(lines)]
+    command = [sys.executable, "-m", "tests.bench.server", str(carts), str(lines), str(shipments)]
     process = subprocess.Popen(command, cwd=ROOT, env=lab.environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:

@@ -1,4 +1,4 @@
-"""A tiny firmly with a 50 ms delay, in a process of its own: `python -m tests.bench.server CARTS [LINES]`.
+"""A tiny firmly with a 50 ms delay, in a process of its own: `python -m tests.bench.server CARTS [LINES [SHIPMENTS]]`.
 
 It notes when it writes each event; monotonic time is the same in all processes of a machine.
 """
@@ -40,8 +40,8 @@ def dollars(cents: int) -> dict[str, object]:
     return {"currency": "USD", "value": cents / 100, "number": cents, "symbol": "$"}
 
 
-def make_cart(domain: str, count: int = 5, first: int = 1) -> dict[str, object]:
-    """A cart of `count` lines, of the `first` of them as many pieces."""
+def make_cart(domain: str, count: int = 5, first: int = 1, shipments: int = 1) -> dict[str, object]:
+    """A cart of `count` lines, of the `first` of them as many pieces, in so many shipments."""
     quantities = [first, *[1] * (count - 1)]
     lines = [
         {"line_item_id": f"line-{number}", "sku": f"SKU-{number}", "variant_id": f"SKU-{number}",
@@ -51,21 +51,25 @@ def make_cart(domain: str, count: int = 5, first: int = 1) -> dict[str, object]:
     ]  # fmt: skip
     goods = 1000 * sum(quantities)
     method = {"id": "ground", "description": "Ground", "price": dollars(500), "estimated_delivery": "3 days"}
-    shipment = {
-        "shipment_id": "shipment-1",
-        "line_item_ids": [line["line_item_id"] for line in lines],
-        "shipping_method_options": [method, {**method, "id": "air", "price": dollars(1500)}],
-        "shipping_method": method,
-    }
+    ids = [line["line_item_id"] for line in lines]
+    sent = [
+        {
+            "shipment_id": f"shipment-{number + 1}",
+            "line_item_ids": ids[number::shipments],
+            "shipping_method_options": [method, {**method, "id": "air", "price": dollars(1500)}],
+            "shipping_method": method,
+        }
+        for number in range(shipments)
+    ]
     return {
         "cart_id": f"cart-{domain}", "shop_id": domain, "display_name": domain.partition(".")[0].title(),
-        "cart_status": "active", "line_items": lines, "shipments": [shipment], "shipping_info": ADDRESS,
+        "cart_status": "active", "line_items": lines, "shipments": sent, "shipping_info": ADDRESS,
         "sub_total": dollars(goods), "shipping_total": dollars(500), "tax_total": dollars(0),
         "total": dollars(goods + 500),
     }  # fmt: skip
 
 
-def make_app(carts: int, lines: int = 5) -> Starlette:
+def make_app(carts: int, lines: int = 5, shipments: int = 1) -> Starlette:
     domains = [f"shop{number:02}.example" for number in range(carts)]
     key = jwk.JWK.generate(kty="RSA", size=2048, kid="bench", use="enc").export_public(as_dict=True)
     stamps: list[float] = []
@@ -78,11 +82,18 @@ def make_app(carts: int, lines: int = 5) -> Starlette:
 
     async def active(_: Request) -> Response:
         await asyncio.sleep(DELAY)
-        return JSONResponse({"carts": [make_cart(domain, lines) for domain in domains]})
+        return JSONResponse({"carts": [make_cart(domain, lines, shipments=shipments) for domain in domains]})
 
     async def cart(request: Request) -> Response:
         await asyncio.sleep(DELAY)
-        return JSONResponse(make_cart(request.path_params["domain"]))
+        return JSONResponse(make_cart(request.path_params["domain"], lines, shipments=shipments))
+
+    async def available(_: Request) -> Response:
+        days = [{"date": f"2099-06-{day:02}", "time_slots": []} for day in range(1, 31)]
+        return JSONResponse({"available_dates": days})
+
+    async def sent_to(request: Request) -> Response:
+        return JSONResponse(make_cart(request.path_params["domain"], lines, shipments=shipments))
 
     async def change(request: Request) -> Response:
         wanted: int = (await request.json())["quantity"]
@@ -118,7 +129,8 @@ def make_app(carts: int, lines: int = 5) -> Starlette:
             Route("/api/v2/carts/active", active),
             Route(at, cart),
             Route(at + "/", cart),
-            Route(at + "/shipping-info", cart, methods=["POST"]),
+            Route(at + "/shipments/get-availability", available, methods=["POST"]),
+            Route(at + "/shipping-info", sent_to, methods=["POST"]),
             Route(at + "/line-items/{line}", change, methods=["PUT", "PATCH", "POST"]),
             Route("/api/v1/payment/key", payment_key),
             Route("/api/v2/payment/domains/{domain}/place-order", place, methods=["POST"]),

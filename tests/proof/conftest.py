@@ -1,0 +1,23 @@
+"""The app and its sandbox, as the tests of the screens have them."""
+
+from tests.tui.conftest import (
+    database,
+    home,
+    keys_made,
+    plain_environment,
+    records,
+    sandbox,
+    shopper,
+    start_sandbox,
+)
+
+__all__ = [
+    "database",
+    "home",
+    "keys_made",
+    "plain_environment",
+    "records",
+    "sandbox",
+    "shopper",
+    "start_sandbox",
+]
