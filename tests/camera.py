@@ -6,7 +6,7 @@ import asyncio
 import re
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from firmly_tui.checkout import Journal
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
     from firmly_tui.checkout import Shop
     from firmly_tui.sandbox import Sandbox
+    from firmly_tui.tui.app import FirmlyApp
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 HERE = ZoneInfo("Europe/Berlin")
 """Where the shopper is: nine hours away from most merchants."""
 DEADLINE = 20.0
+PATIENCE = 1.0
+"""Seconds that a picture waits for answers."""
+STILL = 2
+"""How often in a row the screen is seen to be the same before it is pictured."""
 
 
 class Camera:
@@ -70,11 +75,27 @@ class Camera:
     async def take(self, name: str) -> None:
         """Take a picture."""
         await self.pilot.pause()
-        while any(view.is_waiting for view in self.pilot.app.screen.query(PictureView)):
+        # Below a window, too: what is there shines through.
+        while any(
+            view.is_waiting for screen in self.pilot.app.screen_stack for view in screen.query(PictureView)
+        ):
             await self.pilot.pause(0.02)
         svg = self.pilot.app.export_screenshot(title="firmly-tui")
         suffix = f"{self.size[0]}x{self.size[1]}" + (f"-{self.theme}" if self.theme else "")
         self.pictures[f"{name}-{suffix}.svg"] = self_contained(svg)
+
+    async def _settled(self) -> None:
+        """Wait until the server has answered, which some scenes keep it from, and what it said is on the screen."""
+        app = cast("FirmlyApp", self.pilot.app)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE
+        text, same = "", 0
+        while same < STILL:
+            await self.pilot.pause()
+            waits = any(view.is_waiting for view in app.screen.query(PictureView))
+            asks = app.shop is not None and any(not entry.exchange.is_over for entry in app.shop.log.entries)
+            same = 0 if text != self.text or waits or (asks and loop.time() < end) else same + 1
+            text = self.text
 
     async def take_in_all_sizes(self, name: str) -> None:
         """Take a picture in every size, and go on in the one of before."""
