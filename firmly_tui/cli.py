@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import argparse
 import secrets
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from firmly_tui import __version__
-from firmly_tui.commands import DONE, FAILED, WRONG_USAGE, Parser, add_hosts, environment, fail
+from firmly_tui.commands import (
+    DONE,
+    FAILED,
+    WRONG_USAGE,
+    Parser,
+    add_hosts,
+    environment,
+    fail,
+    has_terminal,
+    port_number,
+    unknown_theme,
+)
 from firmly_tui.commands.account import add_login, run_login
+from firmly_tui.commands.doctor import add_doctor
 from firmly_tui.commands.orders import add_orders
+from firmly_tui.commands.serve import add_serve
 from firmly_tui.commands.tours import add_tours
 from firmly_tui.settings import PREFIX, Settings, SettingsError, load_settings
 
@@ -71,8 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", metavar="NAME", help="firmly-dark, firmly-light or firmly-contrast")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_sandbox(commands, shared)
+    add_serve(commands, shared)
     add_tours(commands, shared)
     add_orders(commands, shared)
+    add_doctor(commands, shared)
     add_login(commands, shared)
     return parser
 
@@ -94,7 +108,7 @@ def _add_sandbox(commands: Commands, shared: Parser) -> None:
     )
     sandbox.add_argument(
         "--port",
-        type=_port,
+        type=port_number,
         default=environment("PORT", "0"),
         help="the port; 0, the default, takes a free one",
     )
@@ -178,12 +192,6 @@ def _host(text: str) -> str:
     return text
 
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 0 to 65535")
-    return int(text)
-
-
 def _size(text: str) -> int:
     if not text.isdecimal() or int(text) > MOST_GENERATED:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {MOST_GENERATED}")
@@ -191,20 +199,19 @@ def _size(text: str) -> int:
 
 
 def _run_app(settings: Settings, _: dict[str, object]) -> int:
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if not has_terminal():
         return fail("this needs a terminal. `firmly-tui orders` and `firmly-tui sandbox` work without one.")
     from firmly_tui.report import write_report
     from firmly_tui.tui.app import FirmlyApp
-    from firmly_tui.tui.themes import THEMES
-    from firmly_tui.wiring import open_shop
+    from firmly_tui.wiring import is_new, open_shop
 
-    known = [theme.name for theme in THEMES]
-    if settings.theme and settings.theme not in known:
-        return fail(f"There is no theme “{settings.theme}”. There are {', '.join(known)}.", WRONG_USAGE)
+    if reason := unknown_theme(settings.theme):
+        return fail(reason, WRONG_USAGE)
     app = FirmlyApp(
         lambda: open_shop(settings),
         theme=settings.theme,
         report=lambda error: write_report(error, settings.home),
+        welcome=is_new(settings.home),
     )
     app.run()
     return app.return_code or DONE

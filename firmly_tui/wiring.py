@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from firmly_tui.checkout import KeptSessions, Secrets, Shop
@@ -58,13 +58,22 @@ class EmbeddedSessions:
         return self._session
 
     def _issue(self) -> DeviceSession:
+        device = self._known_device()
+        session = self._session_of(device)
+        if session.device_id == device:
+            return session
+        if device is None and not self._make_file(session.device_id):
+            # Another app began at the same moment: its device is this one's as well.
+            device = self._known_device()
+            if device is not None:
+                return self._session_of(device)
+        self._keep_device(session.device_id)
+        return session
+
+    def _session_of(self, device: str | None) -> DeviceSession:
         from firmly_tui.models import DeviceSession
 
-        device = self._known_device()
-        session = DeviceSession.model_validate(self._sandbox.issue_session(device))
-        if session.device_id != device:
-            self._keep_device(session.device_id)
-        return session
+        return DeviceSession.model_validate(self._sandbox.issue_session(device))
 
     def _known_device(self) -> str | None:
         """The device of the last run; a file that is damaged or gone means a new one."""
@@ -78,6 +87,12 @@ class EmbeddedSessions:
         if self._session is not None and session.device_id != self._session.device_id:
             await asyncio.to_thread(self._keep_device, session.device_id)
         self._session = session
+
+    def _make_file(self, device_id: str) -> bool:
+        """Keep the first device; False where another app has done so."""
+        from firmly_tui.checkout.private_files import create_atomically
+
+        return create_atomically(self._file, device_id + "\n")
 
     def _keep_device(self, device_id: str) -> None:
         from firmly_tui.checkout.private_files import write_atomically
@@ -114,7 +129,7 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
         secrets = Secrets(settings.home)
         news = _News()
         if sandbox is None:
-            settings = await _with_login(settings, secrets, news)
+            settings = await with_login(settings, secrets, news.say)
         if sandbox is None and settings.embedded:
             sandbox = await asyncio.to_thread(_start_sandbox, settings)
             stack.push_async_callback(asyncio.to_thread, sandbox.stop)
@@ -219,8 +234,16 @@ def _make_home(home: Path) -> None:
     mend(home, OWN_FILES)
 
 
-async def _with_login(settings: Settings, secrets: Secrets, news: _News) -> Settings:
-    """The settings with the app id of a login, where nothing else says which shop to open."""
+def is_new(home: Path) -> bool:
+    """Whether no shop was ever opened with this folder: whichever it is, it begins with a journal."""
+    return not (home / JOURNAL_FILE).exists()
+
+
+async def with_login(settings: Settings, secrets: Secrets, say: Callable[[str], None]) -> Settings:
+    """The settings with the app id of a login, where nothing else says which shop to open.
+
+    `say` is told of a login that is lost. Raises SecretsError and OSError.
+    """
     from firmly_tui.checkout import is_logged_in, kept_login
 
     if settings.sandbox or not settings.embedded:
@@ -229,7 +252,7 @@ async def _with_login(settings: Settings, secrets: Secrets, news: _News) -> Sett
         return settings
     login = await kept_login(secrets)
     if login is None:
-        news.say(LOGIN_LOST)
+        say(LOGIN_LOST)
         return settings
     return replace(
         settings,

@@ -7,7 +7,17 @@ import sys
 
 import pytest
 
-HEAVY = {"httpx", "pydantic", "jwcrypto", "cryptography", "keyring", "starlette", "uvicorn", "sqlite3"}
+HEAVY = {
+    "httpx",
+    "pydantic",
+    "jwcrypto",
+    "cryptography",
+    "keyring",
+    "starlette",
+    "uvicorn",
+    "sqlite3",
+    "aiohttp",
+}
 SERVER = {"starlette", "uvicorn"}
 TERMINAL = {"textual", "rich"}
 OTHERS = {

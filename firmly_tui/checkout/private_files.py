@@ -3,9 +3,10 @@
 import os
 import stat
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Final
 
 OTHERS: Final = 0o077
@@ -19,20 +20,39 @@ def make_folder(folder: Path) -> None:
 
 def write_atomically(path: Path, text: str) -> None:
     """Put `text` into the file (0600) so that a crash leaves the old or the new one. Raises OSError."""
+    with _draft(path, text) as draft:
+        draft.replace(path)
+    _sync_folder(path.parent)
+
+
+def create_atomically(path: Path, text: str) -> bool:
+    """Put `text` into a file (0600) that nobody else made yet; False where somebody did. Raises OSError."""
+    with _draft(path, text) as draft:
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            return False
+        except OSError:
+            # Not every file system has two names for one file.
+            draft.replace(path)
+    _sync_folder(path.parent)
+    return True
+
+
+@contextmanager
+def _draft(path: Path, text: str) -> Generator[Path]:
+    """A file (0600) beside `path` with this text, under a name that no other has; gone afterwards."""
     make_folder(path.parent)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    draft.unlink(missing_ok=True)
-    # Exclusive: a file or link that somebody else put there in the meantime is not written to.
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle, name = mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    draft = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        yield draft
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
 
 
 def mend(folder: Path, names: Sequence[str]) -> None:

@@ -96,6 +96,10 @@ class Secrets:
         """
         return await self._do(self._news)
 
+    async def keyring_name(self) -> str:
+        """What the keyring that secrets rest in is called, `""` where files stand in for one. Raises SecretsError."""
+        return await self._do(_keyring_name)
+
     async def _do(self, work: Callable[[], Result]) -> Result:
         async with self._one_by_one:
             try:
@@ -142,6 +146,10 @@ class _Keyring:
     def __init__(self, backend: "KeyringBackend") -> None:
         self._backend = backend
 
+    @property
+    def name(self) -> str:
+        return _asked(lambda: str(self._backend.name))
+
     def get(self, name: str) -> str | None:
         return _asked(lambda: self._backend.get_password(SERVICE, name))
 
@@ -178,6 +186,11 @@ def _empty_keyring() -> list[str]:
     names = [name for name in keyring.names() if keyring.delete(name)]
     keyring.delete(_INDEX)
     return names
+
+
+def _keyring_name() -> str:
+    keyring = _find_keyring()
+    return keyring.name if keyring is not None else ""
 
 
 def _find_keyring() -> _Keyring | None:

@@ -28,9 +28,10 @@ _PRIVATE: Final = frozenset(["d", "p", "q", "dp", "dq", "qi", "oth", "k"])
 
 
 class KeyRefused(ValueError):
-    """The payment key is not one to trust a card to. `sentence` says why, to a shopper."""
+    """The payment key is not one to trust a card to. `sentence` says so to a shopper, `reason` says only why."""
 
     def __init__(self, reason: str):
+        self.reason = reason
         self.sentence = f"The card was not sent: {reason} Nothing was ordered; try again later."
         super().__init__(self.sentence)
 

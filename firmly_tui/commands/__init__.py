@@ -40,6 +40,26 @@ def add_hosts(parser: argparse.ArgumentParser, when: str) -> None:
     parser.add_argument("--status-url", metavar="URL", help=f"firmly's host for merchants' health, {when}")
 
 
+def port_number(text: str) -> int:
+    """A port, as an option's value; 0 takes a free one."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a number from 0 to 65535")
+    return int(text)
+
+
+def has_terminal() -> bool:
+    """Whether there is something to show the app on: a terminal, or a page that a server keeps for it."""
+    return bool(os.environ.get("TEXTUAL_DRIVER")) or (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def unknown_theme(name: str) -> str:
+    """Why there can be no theme of this name, `""` where there is one, or none is wanted."""
+    from firmly_tui.tui.themes import THEMES
+
+    known = [theme.name for theme in THEMES]
+    return f"There is no theme “{name}”. There are {', '.join(known)}." if name and name not in known else ""
+
+
 def environment(option: str, default: str) -> str:
     """An option's value where no flag gives one."""
     return os.environ.get(PREFIX + option) or default

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from firmly_tui.commands import DONE, FAILED, WRONG_USAGE, environment, fail
+from firmly_tui.commands import DONE, FAILED, WRONG_USAGE, environment, fail, has_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def add_tours(commands: Commands, shared: Parser) -> None:
     tour.add_argument("name", nargs="?", metavar="NAME", help="its name, or the path of a file of your own")
     tour.add_argument(
         "--speed",
-        type=_speed,
+        type=tour_speed,
         default=environment("SPEED", "1"),
         metavar="X",
         help="2 is twice as fast (0.1 to 20)",
@@ -108,7 +108,8 @@ def _add_size(parser: Parser) -> None:
     )
 
 
-def _speed(text: str) -> float:
+def tour_speed(text: str) -> float:
+    """How fast a tour is played, as an option's value."""
     try:
         speed = float(text)
     except ValueError:
@@ -180,17 +181,13 @@ def _run_tour(settings: Settings, options: dict[str, object]) -> int:
             "A tour is played on a sandbox of its own, for all to see. `firmly-tui run` takes --server.",
             WRONG_USAGE,
         )
-    if not _has_terminal():
+    if not has_terminal():
         return fail("this needs a terminal. `firmly-tui run TOUR` plays a tour without one.")
     from firmly_tui.tour.performance import present
 
     _same_everywhere()
     speed = cast("float", options["speed"])
     return present(tour, speed=speed, theme=settings.theme, report=_report(settings))
-
-
-def _has_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _list() -> int:
@@ -234,7 +231,7 @@ def _write_new(settings: Settings, path: Path, *, named: bool) -> int:
         return fail("Give either the name of a tour to play, or --new FILE to write one.", WRONG_USAGE)
     if path.exists():
         return fail(f"{path} exists already. Name another file: it is not written over.", WRONG_USAGE)
-    if not _has_terminal():
+    if not has_terminal():
         return fail("this needs a terminal, to see what you do.")
     from firmly_tui.tour.recorder import record
 

@@ -89,17 +89,6 @@ def test_what_belongs_to_another_is_not_used(files: SecretFiles, which: str) -> 
             use()
 
 
-def test_a_draft_of_somebody_else_is_not_written_into(files: SecretFiles, tmp_path: Path) -> None:
-    files.set("a", "one")
-    path, elsewhere = only_file(files), tmp_path / "elsewhere"
-    elsewhere.touch()
-    path.with_name(f".{path.name}.{os.getpid()}.new").symlink_to(elsewhere)
-    files.set("a", "two")
-    assert elsewhere.read_bytes() == b""
-    assert files.get("a") == "two"
-    assert not only_file(files).is_symlink()
-
-
 @pytest.mark.parametrize("content", [b"", b"no json", b"[]", b'{"secret": 7}', b"\xff\xfe"])
 def test_a_damaged_file_holds_nothing(files: SecretFiles, content: bytes) -> None:
     files.set("a", "one")
