@@ -71,6 +71,16 @@ class Stage(Camera):
         raise AssertionError(f"no “{words}” to go to:\n{self.text}")
 
 
+async def first_steps(stage: Stage) -> None:
+    """What the first start shows."""
+    await stage.until("any merchant")
+    # A picture below it would come early or late.
+    stage.shop.gallery.switch()
+    await stage.pilot.app.run_action("app.first_steps")
+    await stage.until("Welcome to firmly")
+    await stage.take_in_all_sizes("welcome")
+
+
 async def carts(stage: Stage) -> None:
     """Carts that are asked for, that fail, that say what is wrong, and that others change."""
     stage.let(f"{WAITS}GET */carts/active")
@@ -232,7 +242,7 @@ async def consents(stage: Stage) -> None:
 
 
 ACTS: list[Callable[[Stage], Awaitable[None]]] = [
-    carts, changed_carts, deliveries, split_is_not_offered, pickups, addons, consents,
+    first_steps, carts, changed_carts, deliveries, split_is_not_offered, pickups, addons, consents,
 ]  # fmt: skip
 
 

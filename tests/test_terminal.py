@@ -89,6 +89,9 @@ def orders(home: Path) -> list[dict[str, object]]:
 
 def test_a_purchase_in_a_real_terminal(home: Path) -> None:
     with Terminal(home) as terminal:
+        terminal.until("Welcome to firmly")
+        terminal.until("You are in the SANDBOX")
+        terminal.press("Enter")
         buy(terminal, "loveseat", "Linden Loveseat")
         buy(terminal, "treppenhaus", "Das Sofa im Treppenhaus")
         check_out(terminal)
@@ -110,6 +113,7 @@ def test_a_purchase_in_a_real_terminal(home: Path) -> None:
 def test_an_order_is_unknown_after_the_program_was_killed(home: Path) -> None:
     records = Records(home / "sandbox.db")
     with Terminal(home) as terminal:
+        terminal.until("Welcome to firmly")
         buy(terminal, "treppenhaus", "Das Sofa im Treppenhaus")
         check_out(terminal)
         pay(terminal, "4000 0000 0000 0259")

@@ -39,8 +39,7 @@ def summary(lanes: Sequence[Lane]) -> str:
         said.append(f"Nothing was bought at {_listed(again)}: that can be tried again.")
     if names["unknown"]:
         said.append(
-            f"Nobody can tell yet about {_listed(names['unknown'])}: look into your mailbox before you order "
-            "there again."
+            f"Nobody can tell yet about {_listed(names['unknown'])}, so nothing more is ordered there."
         )
     return " ".join(said)
 

@@ -34,6 +34,7 @@ class Payments:
         self._unlocked: dict[str, UnlockedWallet] = {}
         self._begun: dict[str, tuple[str, PayPalCheckout]] = {}
         self._captcha: dict[str, SecretStr] = {}
+        self._captcha_wanted: set[str] = set()
         self.drafts: dict[tuple[str, str], SecretStr] = {}
         """What was typed and not sent yet, by what it is and for whom; never a one-time code."""
         self.total_typed = False
@@ -47,6 +48,7 @@ class Payments:
         known = (self._chosen, self._challenges, self._unlocked, self._begun, self._captcha, self.drafts)
         for each in known:
             each.clear()
+        self._captcha_wanted.clear()
         self._devices = self._client.device_changes
 
     # Which way
@@ -79,6 +81,15 @@ class Payments:
         """Keep a captcha token for the merchant's next order; `""` forgets it."""
         self._captcha[domain] = SecretStr(token.strip())
         self._hive.said()
+
+    def wants_captcha(self, domain: str) -> bool:
+        """Whether the merchant refused an order for want of a captcha's token, or one is kept for it."""
+        return domain in self._captcha_wanted or bool(self.captcha_token(domain))
+
+    def note_refusal(self, domain: str, error: FirmlyError | None) -> None:
+        """An order was refused: keep in mind what the next one takes."""
+        if error is not None and wants_captcha(error):
+            self._captcha_wanted.add(domain)
 
     # Wallets
 

@@ -1,6 +1,6 @@
 """How the shipments of a cart travel: type, method, day and hours, and what goes together."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Offer = Literal["split", "merge", "type", "method"]
 """The calls that some servers do not have: an entry's `not_offered` are those that turned out so."""
+
+_PARTING: Final[Mapping[str, str]] = {"split": "splitting", "merge": "merging"}
+"""What firmly documents no path for, and what it is to a shopper."""
 
 Edit = Callable[[DeliveryChoice], DeliveryChoice]
 """Makes a new choice of the present one."""
@@ -186,7 +189,11 @@ class Shipments:
         if entry.shipment(shipment_id) is None:
             return _SHIPMENT_GONE
         entry.shipment_refusals.pop(shipment_id, None)
-        read = refused or _said
+
+        def read(error: FirmlyError) -> ChoiceRefused:
+            if offer in _PARTING and isinstance(error, NotOffered):
+                return ChoiceRefused(f"{entry.name} does not offer {_PARTING[offer]}.")
+            return (refused or _said)(error)
 
         def keep(entry: MerchantCart, error: FirmlyError) -> None:
             entry.shipment_refusals[shipment_id] = read(error)

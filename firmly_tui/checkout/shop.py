@@ -60,6 +60,8 @@ class Shop:
     """Numbers that a sandbox knows, and what each shows."""
     log: Log = field(default_factory=Log)
     """What went over the wire."""
+    inspecting: bool = False
+    """Whether the log is shown beside every screen."""
     exports: Path | None = None
     """The folder for what is exported of the log."""
     gallery: Gallery = field(init=False)

@@ -57,8 +57,15 @@ def _print_table(attempts: Sequence[Attempt]) -> None:
     for attempt in attempts:
         total = str(attempt.total) if attempt.total is not None else ""
         when = attempt.created_at[:16].replace("T", " ")
-        rows.append((when, attempt.state, attempt.merchant_name, attempt.order_number, total))
+        rows.append((when, _state(attempt), attempt.merchant_name, attempt.order_number, total))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row[:4], widths, strict=False)]
         print("  ".join([*cells, row[4].rjust(widths[4])]).rstrip())
+
+
+def _state(attempt: Attempt) -> str:
+    """What came of it; where no answer came and the carts were looked at, what they told."""
+    if attempt.state != "unknown" or not (attempt.conclusion or attempt.looks):
+        return attempt.state
+    return f"unknown, checked: {attempt.conclusion or 'nobody can tell'}"

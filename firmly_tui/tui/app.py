@@ -11,10 +11,10 @@ from textual.binding import Binding
 from textual.worker import WorkerFailed
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.ordering import OrderingApp
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.screens.search import SearchScreen
 from firmly_tui.tui.themes import THEMES
+from firmly_tui.tui.welcoming import WelcomingApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,12 @@ PLACES = {
 }
 """The places one can go to by name: module and class."""
 
+IN_THE_CARTS = (
+    "basket, bag, checkout, check out, pay, buy, order, coupon, voucher, discount, promo code, shipping, delivery, "
+    "pickup, gift wrap, warranty, quantity, sign in, login, account, wallet, payment"
+)
+"""What one finds at the carts, or on the way that begins there."""
+
 FIRST_FRAME = 0.02
 """Seconds after the start until the first frame is surely on its way."""
 
@@ -57,28 +63,51 @@ def _command_provider() -> type[Provider]:
     return CommandProvider
 
 
-class FirmlyApp(OrderingApp):
+class FirmlyApp(WelcomingApp):
     """A checkout in the terminal.
 
     `opening` makes the shop. It is entered after the first frame, so that whatever is slow about it (imports,
     the embedded sandbox) is not waited for, and left when the app ends. `report` turns an unexpected error
-    into the sentence to end with.
+    into the sentence to end with. `welcome` shows the first steps over the shop window.
     """
 
     TITLE = "firmly"
     CSS_PATH: ClassVar = ["styles/app.tcss", "styles/search.tcss"]
-    COMMANDS = OrderingApp.COMMANDS | {_command_provider}
+    COMMANDS = WelcomingApp.COMMANDS | {_command_provider}
     BINDINGS = [
         command("escape", "back", "back", "Go back to where you came from; nothing typed is lost."),
-        command("f2,s", "go('shop')", "shop", "Search for goods of all merchants.", footer=False),
-        command("f3,c", "go('carts')", "carts", "Show the carts of all merchants."),
         command(
-            "f4,h", "go('orders')", "orders", "Show every order that was placed, or tried.", footer=False
+            "f2,s",
+            "go('shop')",
+            "shop",
+            "Search for goods of all merchants.",
+            footer=False,
+            called="store, browse, home",
         ),
-        command("f1,question_mark", "help", "help", "Explain this screen and list its keys."),
+        command("f3,c", "go('carts')", "carts", "Show the carts of all merchants.", called=IN_THE_CARTS),
+        command(
+            "f4,h",
+            "go('orders')",
+            "orders",
+            "Show every order that was placed, or tried.",
+            footer=False,
+            called="history, receipts, purchases, confirmations, invoices",
+        ),
+        command(
+            "f1,question_mark",
+            "help",
+            "help",
+            "Explain this screen and list its keys.",
+            called="shortcuts, manual, hotkeys",
+        ),
         command("f5", "go('progress')", "placing", "Watch the orders being placed.", footer=False),
         command(
-            "ctrl+t", "switch_theme", "theme", "Switch between dark, light and high contrast.", footer=False
+            "ctrl+t",
+            "switch_theme",
+            "theme",
+            "Switch between dark, light and high contrast.",
+            footer=False,
+            called="dark mode, light mode, colors, appearance",
         ),
         command(
             "ctrl+backslash,exclamation_mark",
@@ -86,6 +115,7 @@ class FirmlyApp(OrderingApp):
             "scenarios",
             "Make the sandbox misbehave: faults, clock, stock, test cards.",
             footer=False,
+            called="errors, failures, reset, simulate, outage, time travel, health, state",
         ),
         command(
             "f11,I",
@@ -93,13 +123,30 @@ class FirmlyApp(OrderingApp):
             "inspector",
             "Show what goes over the wire: requests, answers, events.",
             footer=False,
+            called="network, debug, log, traffic, http, har, curl, developer tools, export",
+        ),
+        command(
+            # Most terminals call the key F23.
+            "shift+f11,f23,b",
+            "inspect_beside",
+            "Inspector beside this screen",
+            "Show what goes over the wire beside every screen, or no more.",
+            footer=False,
         ),
         command("f9", "pictures", "pictures", "Show pictures of goods, or no more.", footer=False),
         *(
             command(str(number), f"step({number})", f"step {number}", f"Go back to {name}.", footer=False)
             for number, name in enumerate(("the carts", "the address", "the delivery", "the add-ons"), 1)
         ),
-        Binding("ctrl+q", "quit", "quit", tooltip="Leave firmly-tui.", show=False, priority=True, id="quit"),
+        command(
+            "ctrl+q",
+            "quit",
+            "quit",
+            "Leave firmly-tui.",
+            footer=False,
+            priority=True,
+            called="exit, close, end",
+        ),
         Binding("ctrl+c", "leave_placing", show=False, priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
         command(
@@ -113,6 +160,7 @@ class FirmlyApp(OrderingApp):
         *,
         theme: str = "",
         report: Callable[[BaseException], str] | None = None,
+        welcome: bool = False,
     ) -> None:
         super().__init__()
         for known in THEMES:
@@ -120,6 +168,7 @@ class FirmlyApp(OrderingApp):
         self.theme = theme or THEMES[0].name
         self._opening = opening
         self._report = report
+        self._welcome = welcome
         self._left_open = AsyncExitStack()
         self._shop_closed = False
 
@@ -147,6 +196,9 @@ class FirmlyApp(OrderingApp):
             return
         unresolved = await self.unresolved(self.shop)
         self._base_screen.open(self.shop)
+        if self._welcome and not unresolved:
+            self._welcome = False
+            await self.show_first_steps()
         # What may have been bought comes before what one may want to buy.
         await self.show_check(unresolved)
         await self.shop.hive.load()
@@ -183,6 +235,8 @@ class FirmlyApp(OrderingApp):
             return self.is_placing
         # Below a help or a palette is the screen that it is about.
         here = next((found.GO for found in self.screen_stack[::-1] if isinstance(found, FirmlyScreen)), "")
+        if action == "inspect_beside":
+            return here != "inspector"
         if action == "step":
             return here in STEPS[1:] and parameters[0] in range(1, STEPS.index(here) + 1)
         return not (action == "go" and parameters == (here,))
@@ -240,6 +294,16 @@ class FirmlyApp(OrderingApp):
         names = [theme.name for theme in THEMES]
         present = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(present + 1) % len(names)]
+
+    def action_inspect_beside(self) -> None:
+        """Show what goes over the wire beside every screen, or no more."""
+        if self.shop is None:
+            self.say("Nothing went over the wire yet: the shop is not open.", "warn")
+            return
+        self.shop.inspecting = not self.shop.inspecting
+        for screen in self.screen_stack:
+            if isinstance(screen, FirmlyScreen):
+                screen.inspect_beside()
 
     def action_pictures(self) -> None:
         """Show pictures of goods, or no more, for this run."""

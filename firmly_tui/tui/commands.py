@@ -5,6 +5,20 @@ from __future__ import annotations
 from textual.binding import Binding
 
 
+class Explained(str):
+    """The sentence of a command, and what people may call it. Textual hands it on as it is, wherever a key goes."""
+
+    __slots__ = ("called",)
+
+    called: str
+
+    def __new__(cls, sentence: str, called: str = "") -> Explained:
+        """`called` are words of its own for the palette, which are not shown."""
+        explained = super().__new__(cls, sentence)
+        explained.called = called
+        return explained
+
+
 def command(
     keys: str,
     action: str,
@@ -14,11 +28,13 @@ def command(
     footer: bool = True,
     priority: bool = False,
     shown_as: str | None = None,
+    called: str = "",
 ) -> Binding:
     """A user command.
 
     `keys` are alternatives, separated by commas; `label` is for the footer, `explains` is the sentence of the
-    help and of the palette. The binding's id is the action's name, so that keys can be remapped.
+    help and of the palette, which finds the command by what it is `called` elsewhere, too. The binding's id is the
+    action's name, so that keys can be remapped.
     """
     return Binding(
         keys,
@@ -27,7 +43,7 @@ def command(
         show=footer,
         key_display=shown_as,
         priority=priority,
-        tooltip=explains,
+        tooltip=Explained(explains, called),
         id=action,
     )
 

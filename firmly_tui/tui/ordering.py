@@ -13,7 +13,7 @@ from firmly_tui.tui.screens.base import FirmlyScreen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from firmly_tui.checkout import Attempt, Check, Placement, Shop
+    from firmly_tui.checkout import Attempt, Check, Lane, Placement, Shop
     from firmly_tui.tui.screens.check import CheckScreen
     from firmly_tui.tui.screens.orders import OrdersScreen
     from firmly_tui.tui.screens.progress import ProgressScreen
@@ -88,6 +88,8 @@ class OrderingApp(QuietApp):
     def _placement_changed(self) -> None:
         if self.shop is not None and self.placement is not None:
             placement = self.placement
+            for lane in placement.lanes:
+                self.shop.payments.note_refusal(lane.domain, lane.error)
             after = "" if placement.finished else "checking"
             self.shop.placing = "asking" if placement.asking else "placing" if self.is_placing else after
         for screen in self.screen_stack:
@@ -102,7 +104,8 @@ class OrderingApp(QuietApp):
 
     async def on_progress_screen_check_wanted(self, message: ProgressScreen.CheckWanted) -> None:
         """Orders have no answer: show what is found out about them."""
-        await self.show_check([check.attempt for check in message.checks], message.checks)
+        lanes = self.placement.lanes if self.placement is not None else ()
+        await self.show_check([check.attempt for check in message.checks], message.checks, lanes)
 
     async def on_receipt_screen_check_wanted(self, message: ReceiptScreen.CheckWanted) -> None:
         """Find out about orders of which nobody knows."""
@@ -133,12 +136,17 @@ class OrderingApp(QuietApp):
             self.say(str(error), "bad")
             return []
 
-    async def show_check(self, attempts: Sequence[Attempt], begun: Sequence[Check] = ()) -> None:
-        """Show what the carts tell of these attempts; `begun` are the looks at them that go on already."""
+    async def show_check(
+        self, attempts: Sequence[Attempt], begun: Sequence[Check] = (), lanes: Sequence[Lane] = ()
+    ) -> None:
+        """Show what the carts tell of these attempts; `begun` are the looks at them that go on already.
+
+        `lanes` are all orders of the purchase, of which the others are told, too.
+        """
         from firmly_tui.tui.screens.check import CheckScreen
 
         if self.shop is not None and attempts:
-            await self.push_screen(CheckScreen(self.shop, attempts, begun))
+            await self.push_screen(CheckScreen(self.shop, attempts, begun, lanes))
 
     async def show_receipt(self, attempts: list[Attempt]) -> None:
         """Show what came of these attempts."""
@@ -157,6 +165,12 @@ class OrderingApp(QuietApp):
     async def action_leave_placing(self) -> None:
         """Ctrl+C while an order is being placed; it copies, or tells how to quit, at other times."""
         await self.action_quit()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C where nothing is copied or placed: say how to leave."""
+        found = (key for key, active in self.active_bindings.items() if active.binding.action == "quit")
+        key = "+".join(part.capitalize() for part in next(found, "ctrl+q").split("+"))
+        self.say(f"Ctrl+C copies what is marked. {key} leaves firmly-tui.")
 
     async def action_quit(self) -> None:
         """Leave; while an order is being placed, only when asked twice."""

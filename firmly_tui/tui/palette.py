@@ -1,4 +1,4 @@
-"""The command palette: every command that can be used where one is, by what it says it does."""
+"""The command palette: every command that can be used where one is, by what it does and what people call it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ class CommandProvider(Provider):
     def _title(self, binding: Binding) -> str:
         return f"{binding.description}  ({self.app.get_key_display(binding)})"
 
+    @staticmethod
+    def _other_names(binding: Binding) -> list[str]:
+        """Each by itself, so that no letters are gathered from several of them."""
+        return [name.strip() for name in getattr(binding.tooltip, "called", "").split(",")]
+
     async def discover(self) -> Hits:
         """All commands, before anything is typed."""
         for binding, node in self._commands():
@@ -35,11 +40,11 @@ class CommandProvider(Provider):
             yield DiscoveryHit(self._title(binding), run, help=binding.tooltip)
 
     async def search(self, query: str) -> Hits:
-        """The commands whose name or explanation matches."""
+        """The commands whose name, explanation or other names match."""
         matcher = self.matcher(query)
         for binding, node in self._commands():
             title = self._title(binding)
-            score = max(matcher.match(title), matcher.match(binding.tooltip))
+            score = max(map(matcher.match, (title, binding.tooltip, *self._other_names(binding))))
             if score > 0:
                 run = partial(self.app.run_action, binding.action, node)
                 yield Hit(score, matcher.highlight(title), run, help=binding.tooltip)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from firmly_tui.checkout import AddAddon, Hive, RemoveAddon
-from firmly_tui.checkout.delivery_choice import DeliveryChoice, requested
+from firmly_tui.checkout.delivery_choice import ChoiceRefused, DeliveryChoice, requested
 from firmly_tui.checkout.delivery_days import DeliveryDay
 from firmly_tui.checkout.fulfillment import Fulfillment, fulfillment
 from firmly_tui.models import Address, Shipment
@@ -245,13 +245,23 @@ async def test_what_a_server_does_not_offer_is_remembered_for_its_merchant(
     first, second = shipments(hive)
     wire.reply("POST", "shipments/split", 404, NO_ROUTE)
     refused = await hive.shipments.split(FURNITURE, first.shipment_id, first.line_item_ids)
-    assert refused is not None
-    wire.reply("POST", "shipments/merge", 501, {"code": 501, "error": "NotImplemented", "description": ""})
-    await hive.shipments.merge(FURNITURE, [first.shipment_id, second.shipment_id])
+    assert refused == ChoiceRefused("Nordhaus does not offer splitting.")
+    wire.reply("POST", "shipments/merge", 405, {"code": 405, "error": "MethodNotAllowed", "description": ""})
+    refused = await hive.shipments.merge(FURNITURE, [first.shipment_id, second.shipment_id])
+    assert refused == ChoiceRefused("Nordhaus does not offer merging.")
     assert hive[FURNITURE].not_offered == {"split", "merge"}
     assert hive[BOOKS].not_offered == set()
     await hive.load()
     assert hive[FURNITURE].not_offered == {"split", "merge"}
+
+
+async def test_a_shipment_that_is_gone_is_no_call_that_is_missing(hive: Hive, wire: Wire, sofa: None) -> None:
+    (first, *_) = shipments(hive)
+    wire.reply("POST", "shipments/split", 404, {"code": 404, "error": "ShipmentNotFound", "description": ""})
+    refused = await hive.shipments.split(FURNITURE, first.shipment_id, first.line_item_ids)
+    assert refused is not None
+    assert "not in the cart any more" in refused.sentence
+    assert hive[FURNITURE].not_offered == set()
 
 
 def sent_bodies(wire: Wire) -> list[dict[str, str]]:

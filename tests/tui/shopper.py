@@ -16,7 +16,7 @@ from firmly_tui.tui.app import FirmlyApp
 from firmly_tui.wiring import open_shop
 from tests.checkout.wire import no_nap
 
-DEADLINE = 6.0
+DEADLINE = 20.0
 """Seconds until a test gives up waiting for something to be shown."""
 
 SMALL = (80, 24)
@@ -207,6 +207,7 @@ async def shopping(
     server: str = "",
     size: tuple[int, int] = SMALL,
     theme: str = "",
+    welcome: bool = False,
     message_hook: Callable[[Message], None] | None = None,
 ) -> AsyncIterator[Shopper]:
     """The app, running, on this sandbox or on the server at this address; it is quit at the end."""
@@ -217,6 +218,6 @@ async def shopping(
             shop.sleep = no_nap
             yield shop
 
-    app = FirmlyApp(opening, theme=theme)
+    app = FirmlyApp(opening, theme=theme, welcome=welcome)
     async with app.run_test(size=size, notifications=True, tooltips=True, message_hook=message_hook) as pilot:
         yield Shopper(app, pilot)

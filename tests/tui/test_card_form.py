@@ -286,3 +286,33 @@ async def test_a_key_that_cannot_be_had_is_explained(paying: Shopper, sandbox: S
     await paying.until("✕")
     assert "fetching" not in paying.text()
     assert " leave as typed" in paying.text()
+
+
+@pytest.mark.parametrize("typed", ["0120", "01/20"])
+async def test_a_card_that_has_expired_is_told_when_its_date_is_left(paying: Shopper, typed: str) -> None:
+    await paying.tab_to("expiry")
+    await paying.type(typed)
+    await paying.press("tab")
+    await paying.until("✕ This card has expired.")
+    await paying.press("tab", "tab")
+    assert "✕ This card has expired." in paying.said()
+    assert field(paying, "expiry").value == "01/20"
+
+
+async def test_a_whole_number_is_pasted_in_place_of_another(paying: Shopper) -> None:
+    await paste(paying, NUMBER)
+    await paste(paying, "4111 1111 1111 1111")
+    assert field(paying, "number").value == "4111 1111 1111 1111"
+    await paying.press("home")
+    await paste(paying, "378282246310005")
+    assert field(paying, "number").value == "3782 822463 10005"
+
+
+async def test_digits_that_have_no_room_are_told_at_the_number(paying: Shopper) -> None:
+    await paste(paying, NUMBER)
+    await paste(paying, "12345")
+    await paying.until("✕ Not pasted: the field is full.")
+    assert "Empty the field first" in paying.said()
+    assert field(paying, "number").value == "4929 1234 5678 9015"
+    await paying.press("backspace")
+    await paying.until(lambda: "Not pasted" not in paying.said())

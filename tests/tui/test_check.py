@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import httpx
+
 from firmly_tui.checkout import Journal
 from firmly_tui.models import Money
 from firmly_tui.sandbox import Sandbox
@@ -11,6 +13,11 @@ from tests.tui.shopper import Shopper, shopping
 BOOKS = "buecherhalle.example"
 LOST, LOST_BUT_PLACED = "4000000000000341", "4000000000000358"
 """Cards whose stream breaks off: before the order is made, and after it."""
+
+
+def make_happen(sandbox: Sandbox, *scenarios: str) -> None:
+    """Have something go wrong from now on."""
+    httpx.put(f"{sandbox.url}/sandbox/scenario", json={"scenarios": [*scenarios]}).raise_for_status()
 
 
 async def order_unknown(shopper: Shopper, card: str) -> None:
@@ -43,6 +50,14 @@ async def test_what_was_not_placed_is_placed_again_by_name_only(shopper: Shopper
     await shopper.press("ctrl+s")
     await shopper.until("✓ 1 order placed.")
     assert len(records.order_numbers()) == 1
+
+
+async def test_what_became_of_the_others_is_told_beside_it(shopper: Shopper, sandbox: Sandbox) -> None:
+    await shopper.put("nordhaus.example", "NH-LIN2-OAT")
+    make_happen(sandbox, "refuse,error=ErrorPaymentDeclined,route=POST *nordhaus*order*")
+    await order_unknown(shopper, LOST)
+    await shopper.until("The other orders: ✕ Nordhaus refused")
+    assert shopper.said().count("mailbox") == 1
 
 
 async def test_until_then_nothing_is_ordered_at_that_merchant(shopper: Shopper, records: Records) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Select, Static
 import firmly_tui.tui.screens
 import firmly_tui.tui.widgets
 from firmly_tui.tui.app import FirmlyApp
+from firmly_tui.tui.palette import CommandProvider
 from firmly_tui.tui.screens.help import HelpScreen
 from firmly_tui.tui.themes import THEMES
 from firmly_tui.tui.widgets.bars import KeyBar
@@ -77,6 +78,29 @@ async def test_the_palette_finds_commands_by_what_they_do(shopper: Shopper) -> N
     await shopper.until("Show every order that was placed, or tried.")
     await shopper.press("enter")
     await shopper.until("No orders yet.")
+
+
+CALLED = {
+    "go('carts')": "checkout pay basket bag coupon voucher discount shipping pickup gift login sign_in account wallet",
+    "go('orders')": "orders history receipt",
+    "go('inspector')": "log network debug har curl",
+    "go('scenarios')": "reset fault error",
+    "switch_theme": "dark_mode theme",
+    "help": "help keys shortcuts",
+    "quit": "quit exit",
+}
+
+
+@pytest.mark.parametrize(("action", "names"), CALLED.items())
+async def test_the_palette_finds_commands_by_what_people_call_them(
+    shopper: Shopper, action: str, names: str
+) -> None:
+    bindings = [active.binding for active in shopper.app.screen.active_bindings.values()]
+    label = next(binding.description for binding in bindings if binding.action == action)
+    for name in (word.replace("_", " ") for word in names.split()):
+        hits = [hit async for hit in CommandProvider(shopper.app.screen).search(name)]
+        assert hits, name
+        assert str(max(hits, key=lambda hit: hit.score).text).startswith(f"{label} "), name
 
 
 async def test_no_picture_is_offered_where_a_card_is_typed(shopper: Shopper) -> None:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.widgets import Input
 
+from firmly_tui.client import StreamEvent
 from firmly_tui.models import untrusted
 from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.widgets.variant_picker import VariantPicker
@@ -194,3 +196,43 @@ async def test_evil_words_are_pasted_into_the_address(browsing: Shopper) -> None
         await browsing.press("ctrl+s")
         look(browsing, shown=())
         await browsing.press("end", "ctrl+u")
+
+
+async def test_an_evil_exchange_is_inspected(browsing: Shopper) -> None:
+    pairs = tuple((evil, evil) for evil in EVIL)
+    body = json.dumps({evil: [evil] for evil in EVIL})
+    log = browsing.shop.log
+    latest = log.entries[-1].exchange
+    for number, evil in enumerate(EVIL, 1):
+        log.observe(replace(latest, id=latest.id + number, path=f"/{evil}", status=200))
+    log.observe(
+        replace(
+            latest,
+            id=latest.id + len(EVIL) + 1,
+            path="/all",
+            query=pairs,
+            request_headers=pairs,
+            request_body=body,
+            response_headers=pairs,
+            response_body=body,
+            ray_id="[/]",
+            failure="[/b] closes nothing",
+            events=tuple(StreamEvent(0.1, evil, json.dumps({evil: evil})) for evil in EVIL),
+            is_stream=True,
+            is_over=True,
+        )
+    )
+    await browsing.press("shift+f11")
+    await browsing.until("On the wire")
+    look(browsing, shown=())
+    await browsing.pilot.resize_terminal(160, 150)
+    await browsing.until(lambda: "On the wire" in browsing.text().splitlines()[1])
+    look(browsing)
+    await browsing.pilot.resize_terminal(*TALL)
+    await browsing.press("f11")
+    await browsing.until("following")
+    look(browsing)
+    for tab in ("1", "2", "3", "4", "5"):
+        await browsing.press(tab)
+        look(browsing)
+    await help_and_palette(browsing)

@@ -136,6 +136,14 @@ async def test_no_second_purchase_begins_while_one_is_being_placed(
     assert records.order_numbers() == []
 
 
+async def test_ctrl_c_says_how_to_leave_where_nothing_is_placed(shopper: Shopper) -> None:
+    await shopper.press("escape", "ctrl+c")
+    await shopper.until("Ctrl+Q leaves firmly-tui.")
+    assert not shopper.app._notifications
+    await shopper.press("ctrl+q")
+    await shopper.until(lambda: not shopper.app.is_running)
+
+
 async def test_ctrl_c_explains_first_and_leaves_then(home: Path, sandbox: Sandbox, records: Records) -> None:
     async with shopping(home, sandbox) as shopper:
         await shopper.opened()

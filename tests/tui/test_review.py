@@ -2,10 +2,12 @@
 
 import asyncio
 
+import httpx
 import pytest
 from textual.widgets import Input
 
 from firmly_tui.models import Cart
+from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.screens.live_total import LiveTotalScreen
 from firmly_tui.tui.widgets.review_list import ReviewList
 from tests.tui.records import Records
@@ -15,6 +17,11 @@ BOOKS, BOOK = "buecherhalle.example", "BH-1007-PB"
 FURNITURE, LOVESEAT = "nordhaus.example", "NH-LIN2-NAVY"
 SOUND, HEADPHONES = "voltline.example", "VL-HUSH-BLACK"
 NUMBER = "4929123456789015"
+
+
+def make_happen(sandbox: Sandbox, *scenarios: str) -> None:
+    """Have something go wrong from now on."""
+    httpx.put(f"{sandbox.url}/sandbox/scenario", json={"scenarios": [*scenarios]}).raise_for_status()
 
 
 async def go_to_row(shopper: Shopper, words: str) -> None:
@@ -98,6 +105,37 @@ async def test_the_way_that_is_chosen_is_the_one_that_is_sent(shopper: Shopper) 
     await shopper.until("(•) New card, for the cart as it stands")
     await shopper.press("escape")
     await shopper.until("Paid with New card, for the cart as it stands")
+    await shopper.tab_to("number")
+    await shopper.fill_card(NUMBER)
+    await shopper.press("ctrl+s")
+    await shopper.until("✓ 1 order placed.")
+    assert [attempt.call for attempt in shopper.shop.journal.attempts()] == ["complete-order"]
+
+
+async def test_a_captcha_is_asked_for_where_the_merchant_wants_one(
+    shopper: Shopper, sandbox: Sandbox
+) -> None:
+    await shopper.put(BOOKS, BOOK)
+    await shopper.go_to_payment()
+    await shopper.press("ctrl+y")
+    await shopper.until("(•) New card, in one call")
+    assert "Captcha" not in shopper.text()
+    await shopper.press("escape")
+    await shopper.until("Place 1 order")
+    wanted = "captcha_token: Solve the captcha first."
+    make_happen(sandbox, f"refuse,error=ErrorBadRequest,description={wanted},times=1,route=POST *order*")
+    await shopper.tab_to("number")
+    await shopper.fill_card(NUMBER)
+    await shopper.press("ctrl+s")
+    await shopper.until("The merchant wants a captcha solved first")
+    await shopper.until("✕ 1 order refused.")
+    await shopper.press("f3")
+    await shopper.until("− 1 +")
+    await shopper.press("o")
+    await shopper.until("1 Pine St")
+    await shopper.press("ctrl+s")
+    await shopper.until("(•)")
+    await shopper.pass_the_addons()
     await shopper.press("ctrl+y", "end", "enter")
     await shopper.until("Captcha token from the page")
     await shopper.type("solved-it")
@@ -110,7 +148,6 @@ async def test_the_way_that_is_chosen_is_the_one_that_is_sent(shopper: Shopper) 
     await shopper.fill_card(NUMBER)
     await shopper.press("ctrl+s")
     await shopper.until("✓ 1 order placed.")
-    assert [attempt.call for attempt in shopper.shop.journal.attempts()] == ["complete-order"]
 
 
 async def live(shopper: Shopper) -> None:

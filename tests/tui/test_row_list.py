@@ -128,6 +128,14 @@ async def test_the_cursor_begins_on_the_first_row_and_stays_within_the_rows() ->
         assert await eyes.press("k") == "row 1"
 
 
+async def test_the_cursor_is_in_sight_on_the_first_row_that_has_no_room() -> None:
+    async with looking_at(numbered(HEIGHT)) as eyes:
+        eyes.list.show(numbered(HEIGHT + 1))
+        eyes.list.cursor = HEIGHT
+        await eyes.pilot.pause()
+        assert eyes.lines[-1] == f"▌row {HEIGHT}"
+
+
 async def test_pages_and_edges_are_reached_and_shown() -> None:
     async with looking_at(numbered(100)) as eyes:
         assert await eyes.press("pagedown") == "row 9"

@@ -18,18 +18,19 @@ CARTS = "3 carts · 12 items · $1,482.96 · €47.80 · ¥39,800"
 class Bar(App[None]):
     """The line alone."""
 
-    def __init__(self, environment: str, host: str) -> None:
+    def __init__(self, environment: str, host: str, placing: str) -> None:
         super().__init__()
         self.bar = TopBar()
-        self.bar.place, self.bar.carts = "Payment", CARTS
+        self.bar.place, self.bar.carts = "Placing orders", CARTS
+        self.bar.placing = placing
         self.bar.environment, self.bar.host = environment, host
 
     def compose(self) -> ComposeResult:
         yield self.bar
 
 
-async def line(environment: str, host: str, width: int) -> str:
-    app = Bar(environment, host)
+async def line(environment: str, host: str, width: int, placing: str = "") -> str:
+    app = Bar(environment, host, placing)
     async with app.run_test(size=(width, 3)):
         return app.bar.render().plain
 
@@ -39,11 +40,21 @@ async def test_live_is_named_with_its_host(width: int) -> None:
     assert "LIVE api.firmly.work" in await line("LIVE", "api.firmly.work", width)
 
 
-async def test_a_sandbox_names_its_host_where_there_is_room() -> None:
-    assert "SANDBOX 127.0.0.1:8899" in await line("SANDBOX", "127.0.0.1:8899", 120)
-    narrow = await line("SANDBOX", "127.0.0.1:8899", 80)
-    assert "SANDBOX  3 carts" in narrow
-    assert CARTS in narrow
+@pytest.mark.parametrize("placing", ["", "placing", "asking", "checking"])
+async def test_a_sandbox_names_its_host_and_the_carts_give_way(placing: str) -> None:
+    wide = await line("SANDBOX", "127.0.0.1:8899", 120, placing)
+    assert f"SANDBOX 127.0.0.1:8899  {CARTS}"[:60] in wide
+    narrow = await line("SANDBOX", "127.0.0.1:8899", 80, placing)
+    assert narrow.startswith("firmly  Placing orders")
+    assert "SANDBOX 127.0.0.1:8899  3 carts" in narrow
+    assert narrow.endswith(" …")
+    assert len(narrow) == 78
+
+
+async def test_no_amount_is_cut() -> None:
+    for width in range(60, 120):
+        shown = (await line("SANDBOX", "127.0.0.1", width)).partition("127.0.0.1")[2].strip()
+        assert all(part in CARTS.split(" · ") for part in shown.removesuffix(" …").split(" · ") if part)
 
 
 async def test_of_a_long_host_one_sees_whose_it_is() -> None:

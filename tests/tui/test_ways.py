@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from textual.widgets import Input
+
+from firmly_tui.tui.widgets.question_box import QuestionBox
 from firmly_tui.tui.widgets.way_list import WayList
 from tests.tui.records import Records
 from tests.tui.shopper import Shopper
@@ -52,12 +55,14 @@ async def test_a_customer_signs_in_and_pays_with_a_card_that_the_merchant_keeps(
     shopper: Shopper, records: Records
 ) -> None:
     await to_review(shopper, (TOOLS, CHISEL))
-    assert "! sells to customers who are signed in" in shopper.said()
+    assert "! sells to customers who are signed in. Sign in first: Ctrl+Y." in shopper.said()
     assert "Nothing can be paid yet" in shopper.said()
     assert "Card number" not in shopper.text()
     await shopper.press("ctrl+s")
     await shopper.until("Nothing can be paid yet. Guildhall Trade Supply: sells to customers")
     await to_way(shopper, "Sign in at Guildhall Trade Supply")
+    assert "( ) New card" in shopper.said()
+    assert "(•)" not in shopper.text()
     await shopper.press("enter")
     await give_code(shopper, "anna@example.com", "654321")
     await shopper.until("✕ The code is wrong. Look at the message again.")
@@ -109,6 +114,33 @@ async def test_a_wallets_card_asks_for_its_code(shopper: Shopper, records: Recor
     await shopper.press("enter", "escape")
     await shopper.until("Paid with Visa •••• 1111 · Shop Pay")
     await shopper.press("ctrl+s")
+    await shopper.until("The security code of Visa •••• 1111")
+    await shopper.type("123")
+    await shopper.press("enter")
+    await shopper.until("✓ 1 order placed.")
+    assert len(records.order_numbers()) == 1
+
+
+async def test_a_code_that_is_typed_is_wiped_when_one_goes_elsewhere(
+    shopper: Shopper, records: Records
+) -> None:
+    await to_review(shopper, (SOUND, CABLE))
+    await to_way(shopper, "Unlock Shop Pay")
+    await shopper.press("enter")
+    await give_code(shopper, "shopper@example.com")
+    await shopper.until("✓ Shop Pay is open")
+    await to_way(shopper, "Visa •••• 1111 · Shop Pay")
+    await shopper.press("enter", "escape")
+    await shopper.until("Paid with Visa •••• 1111 · Shop Pay")
+    await shopper.press("ctrl+s")
+    await shopper.until("The security code of Visa •••• 1111")
+    await shopper.type("12")
+    code = shopper.app.screen.query_one(QuestionBox).query_one(Input)
+    assert code.value == "12"
+    await shopper.press("f2")
+    await shopper.until("! F5 asks you")
+    assert code.value == ""
+    await shopper.press("f5")
     await shopper.until("The security code of Visa •••• 1111")
     await shopper.type("123")
     await shopper.press("enter")
@@ -168,6 +200,31 @@ async def test_paypal_is_begun_agreed_and_paid_with(shopper: Shopper, records: R
     await shopper.press("ctrl+s")
     await shopper.until("✓ 1 order placed.")
     assert len(records.order_numbers()) == 1
+
+
+async def test_the_sandboxs_shopper_agrees_at_paypal_with_a_key(shopper: Shopper, records: Records) -> None:
+    await to_review(shopper, (POTTERY, MUG))
+    await to_way(shopper, "PayPal: begin")
+    await shopper.press("enter")
+    await shopper.until("In the sandbox any payer id will")
+    await shopper.press("ctrl+o", "enter")
+    await shopper.until("✓ Potter's Row is paid with PayPal: you agreed.")
+    await shopper.press("escape")
+    await shopper.until("Paid with PayPal, agreed")
+    await shopper.press("ctrl+s")
+    await shopper.until("✓ 1 order placed.")
+    assert len(records.order_numbers()) == 1
+
+
+async def test_elsewhere_no_payer_is_offered(shopper: Shopper) -> None:
+    shopper.shop.test_cards = []
+    await to_review(shopper, (POTTERY, MUG))
+    await to_way(shopper, "PayPal: begin")
+    await shopper.press("enter")
+    await shopper.until("1 Agree to pay Potter's Row")
+    await shopper.press("ctrl+o")
+    assert "any payer id" not in shopper.said()
+    assert "SANDBOX" not in shopper.line("payer id")
 
 
 async def test_three_merchants_are_paid_in_three_ways(shopper: Shopper, records: Records) -> None:

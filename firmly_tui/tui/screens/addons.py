@@ -62,7 +62,7 @@ class AddonsScreen(FirmlyScreen[None]):
         command("i", "details", "details", "Read all about the offer under the cursor, and open its links."),
         command("shift+down,J", "scroll(1)", "more", "Scroll what stands beside the list.", shown_as="⇧↓"),
         command("shift+up,K", "scroll(-1)", "less", "Scroll it back.", footer=False),
-        command("o,ctrl+s,f8", "go_on", "go on", "Go on to the payment."),
+        command("o,ctrl+s,f8", "go_on", "go on", "Go on to the payment.", called="next, checkout, pay"),
         command("n", "merchant(1)", "next merchant", "Go to the next merchant's offers."),
         command("N", "merchant(-1)", "merchant before", "Go to the offers before.", footer=False),
         command("escape", "keep", "keep it", "Leave all as it is."),

@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import on
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from firmly_tui.checkout import Shop
     from firmly_tui.client import FirmlyError
+    from firmly_tui.tui.widgets.exchange_pane import ExchangePane
 
 ResultT = TypeVar("ResultT")
 
@@ -46,9 +49,14 @@ class FirmlyScreen(Screen[ResultT]):
     ONWARD: ClassVar[frozenset[str]] = frozenset(["checkout", "go_on", "place", "use"])
     """The actions that go on to what comes next. They need a key that was pressed when the screen was there."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (170, "-huge")]
-    # A picture may take some of the lines of a tall screen.
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]
+    INSPECTS: ClassVar[bool] = False
+    """Whether this is the inspector itself, which nothing more of it stands beside."""
+
+    WIDTHS: ClassVar = {"-narrow": range(110), "-wide": range(110, 170), "-huge": range(170, 10_000)}
+    """The classes of a screen by the columns that it has for itself."""
+
+    HEIGHTS: ClassVar = {"-low": range(34), "-tall": range(34, 10_000)}
+    """The same by lines: a picture may take some of those of a tall screen."""
 
     DEFAULT_CSS = """
     FirmlyScreen > #body { height: 1fr; }
@@ -80,6 +88,7 @@ class FirmlyScreen(Screen[ResultT]):
         # Held, not looked up: a call that ends while the app is closing may still want to say something.
         self._bar = TopBar()
         self._notice = NoticeLine()
+        self._beside: ExchangePane | None = None
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
@@ -118,7 +127,37 @@ class FirmlyScreen(Screen[ResultT]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Catch up with what happened while another screen was on top."""
         self._here_since = event.time
+        self.inspect_beside()
         self.something_changed()
+
+    # The room there is
+
+    def inspect_beside(self) -> None:
+        """Have the exchanges beside the screen, or no more, as it is wanted everywhere."""
+        wanted = self.shop is not None and self.shop.inspecting and not self.INSPECTS
+        if not self.is_mounted or (self._beside is None and not wanted):
+            return
+        if self._beside is not None and wanted:
+            self._beside.log_changed()
+            return
+        if self._beside is not None:
+            self._beside.remove()
+            self._beside = None
+        elif self.shop is not None:
+            from firmly_tui.tui.widgets.exchange_pane import ExchangePane
+
+            self._beside = ExchangePane(self.shop.log)
+            self.query_one("#body").mount(self._beside)
+        # What the screen has for itself is another size now.
+        self.post_message(Resize(self.size, self.virtual_size))
+
+    @on(Resize)
+    def _fit(self, event: Resize) -> None:
+        """Make the most of what the exchanges beside the screen leave."""
+        room = self._beside.dock_in(event.size) if self._beside is not None else event.size
+        fitting = {name: room.width in columns for name, columns in self.WIDTHS.items()}
+        fitting |= {name: room.height in lines for name, lines in self.HEIGHTS.items()}
+        self.update_classes(fitting, animate=False)
 
     # Keys
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from firmly_tui.checkout import Attempt, Check, Shop
+    from firmly_tui.checkout import Attempt, Check, Lane, Shop
 
 
 class CheckScreen(FirmlyScreen[None]):
@@ -58,8 +58,16 @@ class CheckScreen(FirmlyScreen[None]):
         place: str
         """Where to go on, `""` for where one came from."""
 
-    def __init__(self, shop: Shop, attempts: Sequence[Attempt], begun: Sequence[Check] = ()) -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        attempts: Sequence[Attempt],
+        begun: Sequence[Check] = (),
+        lanes: Sequence[Lane] = (),
+    ) -> None:
+        """`begun` are the looks that go on already, `lanes` the orders of the same purchase."""
         super().__init__(shop)
+        self._lanes = lanes
         self._attempts = list(attempts)
         self._begun = {check.attempt.id: check for check in begun}
         self._check: Check | None = None
@@ -103,7 +111,9 @@ class CheckScreen(FirmlyScreen[None]):
     def placement_changed(self) -> None:
         """Show what was found by now."""
         if self._check is not None:
-            self.query_one(CheckView).show(self._check)
+            unknown = self._check.attempt.id
+            others = [lane for lane in self._lanes if lane.attempt is None or lane.attempt.id != unknown]
+            self.query_one(CheckView).show(self._check, others)
         self.refresh_bindings()
 
     @work(group="check")

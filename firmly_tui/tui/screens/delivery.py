@@ -45,7 +45,13 @@ class DeliveryScreen(DeliveryChanges):
     CSS_PATH = "../styles/delivery.tcss"
     AUTO_FOCUS = "ShipmentList"
     BINDINGS = [
-        command("o,ctrl+s,f8", "go_on", "go on", "Go on to the add-ons, or to the payment."),
+        command(
+            "o,ctrl+s,f8",
+            "go_on",
+            "go on",
+            "Go on to the add-ons, or to the payment.",
+            called="next, checkout, pay",
+        ),
         command("n", "shipment(1)", "next shipment", "Go to the next shipment."),
         command("N", "shipment(-1)", "shipment before", "Go to the shipment before.", footer=False),
         command("4,5,6", "ahead", "ahead", "What comes after this.", footer=False),

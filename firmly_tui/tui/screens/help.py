@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 KEY_WIDTH = 17
 TEXT_WIDTH = 50
+SENT_FOR_ANOTHER = frozenset({"f23"})
+"""Keys that no keyboard has: terminals send them for Shift and another one."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -39,7 +41,8 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One scrolling text."""
-        with VerticalScroll(id="help"):
+        with VerticalScroll(id="help") as scroll:
+            scroll.border_subtitle = "^p finds every command by name. Escape closes this."
             yield Static(Content("\n").join(self._lines()), markup=False)
             yield Static(id="codes", markup=False)
 
@@ -75,8 +78,6 @@ class HelpScreen(ModalScreen[None]):
         yield plain(self._about.EXPLAINS)
         yield Content("")
         yield from self._keys()
-        yield Content("")
-        yield plain("ctrl+p finds every command by name. Escape closes this.", DIM)
         if self._shop is not None and self._shop.test_cards:
             yield Content("")
             yield plain("Test cards of the sandbox (any name, any date to come, any code)", BOLD)
@@ -91,6 +92,8 @@ class HelpScreen(ModalScreen[None]):
             binding = active.binding
             if binding.tooltip:
                 explained.setdefault(binding.action, binding.tooltip)
+                if binding.key in SENT_FOR_ANOTHER:
+                    continue
                 shown = binding.key_display or self.app.get_key_display(binding)
                 if shown not in keys.setdefault(binding.action, []):
                     keys[binding.action].append(shown)

@@ -55,7 +55,13 @@ class HiveScreen(CartPromos):
     CSS_PATH = "../styles/hive.tcss"
     AUTO_FOCUS = "CartList"
     BINDINGS = [
-        command("o", "checkout", "check out", "Enter the address and go on to delivery and payment."),
+        command(
+            "o",
+            "checkout",
+            "check out",
+            "Enter the address and go on to delivery and payment.",
+            called="checkout, pay, buy, order, shipping, pickup, gift wrap, sign in, login, account, wallet",
+        ),
         command("enter", "open", "open", "Open the line to change its variant, or correct a refused code."),
         command(
             "plus,equals_sign,right",
@@ -65,13 +71,20 @@ class HiveScreen(CartPromos):
             shown_as="+−",
         ),
         command("minus,left", "change(-1)", "less", "One less of the line.", shown_as="−", footer=False),
-        command("p", "promo", "promo", "Put one or several promo codes on the cart under the cursor."),
+        command(
+            "p",
+            "promo",
+            "promo",
+            "Put one or several promo codes on the cart under the cursor.",
+            called="coupon, voucher, discount",
+        ),
         command(
             "delete,x,backspace",
             "remove",
             "remove",
             "Remove the line or the promo code under the cursor.",
             shown_as="del",
+            called="delete",
         ),
         command("i", "details", "details", "Read all about the row under the cursor.", footer=False),
         command("shift+down,J", "scroll(1)", "more", "Scroll what stands beside the list.", shown_as="⇧↓"),

@@ -42,6 +42,7 @@ class InspectorScreen(FirmlyScreen[None]):
 
     PLACE = "Inspector"
     GO = "inspector"
+    INSPECTS = True
     EXPLAINS = (
         "Every exchange with the server, as it happens, with the events of a stream below their order. Nothing "
         "secret is held: (hidden) stands for tokens, cards and codes. $ places an order, ◆ is marked. The filter "

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from firmly_tui.checkout import Shop
     from firmly_tui.models import PayPalCheckout
 
+TEST_PAYER = "SANDBOXPAYER"
 TEXT_WIDTH = 36
 """Cells that the words need beside the code."""
 
@@ -47,6 +48,13 @@ class PayPalScreen(PayingScreen[str]):
         command("ctrl+s,f8", "agree", "agreed", "Tell the merchant that you agreed at PayPal."),
         command("y,f7", "copy", "copy link", "Copy the link to PayPal's page."),
         command("o,f12", "open_link", "open link", "Open PayPal's page in the browser."),
+        command(
+            "ctrl+o,f6",
+            "test_payer",
+            "test payer",
+            "Fill in a payer id that the sandbox accepts.",
+            footer=False,
+        ),
         command("ctrl+r", "anew", "begin anew", "Begin anew with another link. The one before is void then."),
     ]
 
@@ -101,6 +109,16 @@ class PayPalScreen(PayingScreen[str]):
         """Show what is known now."""
         self._draw()
 
+    @property
+    def _is_sandbox(self) -> bool:
+        return bool(self.here.test_cards)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Payers for tests are the sandbox's."""
+        if action == "test_payer" and not self._is_sandbox:
+            return False
+        return super().check_action(action, parameters)
+
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Show the code where it fits."""
         self.call_after_refresh(self._draw)
@@ -122,12 +140,14 @@ class PayPalScreen(PayingScreen[str]):
         cart = self.here.hive[self._domain].cart
         total = f" {cart.total}" if cart is not None and cart.total is not None else ""
         scan = ", or scan the code" if fits else ""
+        anybody = "\nIn the sandbox any payer id will do: Ctrl+O fills one in." if self._is_sandbox else ""
         return Content.assemble(
             (f"1  Agree to pay {self._who}{total} on PayPal's page", BOLD),
             (f"  (o opens it, y copies it{scan})\n", DIM),
             (self._link, FOCUS),
             ("\n\n2  Paste below the address that PayPal goes back to, or the payer id", BOLD),
             ("\nNothing is bought before you place the order.", DIM),
+            (anybody, DIM),
         )
 
     @work(group="paypal")
@@ -164,6 +184,11 @@ class PayPalScreen(PayingScreen[str]):
             return
         self.say("PayPal's page is opened in the browser.")
         self.app.open_url(self._link)
+
+    def action_test_payer(self) -> None:
+        """Fill in a payer id, as the sandbox's shopper would."""
+        self.payer.value = TEST_PAYER
+        self.payer.focus_control()
 
     @on(FieldBase.Edited)
     def _edited(self, event: FieldBase.Edited) -> None:

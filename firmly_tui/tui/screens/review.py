@@ -15,7 +15,7 @@ from firmly_tui.tui.screens.review_base import ReviewBase
 from firmly_tui.tui.widgets.card_form import CardForm
 from firmly_tui.tui.widgets.consent_list import ConsentList
 from firmly_tui.tui.widgets.leaving import LeavingPanel
-from firmly_tui.tui.widgets.review_list import ReviewList
+from firmly_tui.tui.widgets.review_list import ReviewList, in_the_way
 
 if TYPE_CHECKING:
     from firmly_tui.checkout import Card, LaneOrder, Shop
@@ -36,8 +36,20 @@ class ReviewScreen(ReviewBase):
     AUTO_FOCUS = "#input-number"
     BINDINGS = [
         *TYPED_AHEAD,
-        command("ctrl+s,f8", "place", "place order", "Place the orders. This cannot be undone here."),
-        command("ctrl+y", "ways", "pay with", "Choose how each merchant is paid; unlock wallets, sign in."),
+        command(
+            "ctrl+s,f8",
+            "place",
+            "place order",
+            "Place the orders. This cannot be undone here.",
+            called="pay, buy, checkout, purchase, submit",
+        ),
+        command(
+            "ctrl+y",
+            "ways",
+            "pay with",
+            "Choose how each merchant is paid; unlock wallets, sign in.",
+            called="login, account, paypal, saved cards, payment method",
+        ),
         command("f6", "billing", "billing", "Choose another billing address.", footer=False),
         command("pageup", "look(-1)", "look up", "Scroll the review back.", footer=False),
         command("pagedown", "look(1)", "look down", "Scroll the review.", footer=False),
@@ -173,7 +185,7 @@ class ReviewScreen(ReviewBase):
         for entry in self.filled:
             if reason := hindrance(entry, self.shop.payments, live=self.is_live):
                 name = shortened(one_line(entry.name), 24)
-                self.say(f"Nothing can be paid yet. {name}: {one_line(reason.sentence)}", "warn")
+                self.say(f"Nothing can be paid yet. {name}: {in_the_way(entry.cart, reason)}", "warn")
                 return True
         self.say("There is no cart that can be paid. F3 goes back to the carts.", "warn")
         return True

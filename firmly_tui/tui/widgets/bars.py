@@ -48,25 +48,32 @@ class TopBar(Widget):
         left = Content.assemble(("firmly", FOCUS), "  ", (self.place, BOLD))
         width = self.content_size.width
         room = max(0, width - left.cell_length - 2)
-        right = self._right(with_host=True)
-        # Where money is real one sees where it goes, whatever else has to give way.
-        if right.cell_length > room and self.environment != "LIVE":
-            right = self._right(with_host=False)
-        return spread(left, right.truncate(room, ellipsis=True), width)
+        # One sees where one is and where money goes, whatever else has to give way: what is in the carts, from
+        # its end, and then the name of the place.
+        where = self._where()
+        carts = _beginning(self.carts, room - where.cell_length - 2)
+        return spread(left, joined([where, plain(carts)], "  "), width)
 
-    def _right(self, *, with_host: bool) -> Content:
+    def _where(self) -> Content:
         style = f"bold {WARN if self.environment == 'LIVE' else GOOD}"
         return joined(
             [
                 self.PLACING[self.placing],
                 plain(f"⚠ {self.faults}" if self.faults else "", WARN),
-                plain(
-                    " ".join(filter(None, [self.environment, _ending(self.host) if with_host else ""])), style
-                ),
-                plain(self.carts),
+                plain(" ".join(filter(None, [self.environment, _ending(self.host)])), style),
             ],
             "  ",
         )
+
+
+def _beginning(words: str, width: int) -> str:
+    """As many parts of `2 carts · 5 items · $1,482.96` as fit: a part of an amount would be another amount."""
+    parts = words.split(" · ")
+    for kept in range(len(parts), 0, -1):
+        shown = " · ".join(parts[:kept]) + (" …" if kept < len(parts) else "")
+        if Content(shown).cell_length <= width:
+            return shown
+    return ""
 
 
 def _ending(host: str, width: int = 30) -> str:

@@ -171,7 +171,8 @@ class CardForm(Grid):
     @on(FieldBase.Edited)
     def _edited(self, event: FieldBase.Edited) -> None:
         event.stop()
-        if event.field.problem:
+        # A date that is written as on cards when its field is left is as wrong as before.
+        if event.field.problem and event.field.has_focus_within:
             event.field.problem = ""
             self._say("")
         if event.field is self._number:
@@ -204,8 +205,7 @@ class CardForm(Grid):
     def _write_expiry(self) -> None:
         from firmly_tui.checkout.card import show_expiry
 
-        with self.prevent(Input.Changed):
-            self._expiry.value = show_expiry(self._expiry.value, self._shop.today())
+        self._expiry.value = show_expiry(self._expiry.value, self._shop.today())
 
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.highlighter import Highlighter
+from textual import on
+from textual.message import Message
 
 from firmly_tui.tui.drawing import count
 from firmly_tui.tui.widgets.bars import NoticeLine
@@ -32,6 +34,9 @@ class _Mask(Highlighter):
 
 class NumberInput(SecretInput):
     """Puts digits into the card's groups. It shows them only while it has the focus, and never to a picture."""
+
+    class Full(Message):
+        """Pasted digits had no room. What they were is not in the message."""
 
     def __init__(self, placeholder: str, id: str) -> None:  # noqa: A002
         super().__init__(placeholder=placeholder, highlighter=_Mask(self), compact=True, id=id)
@@ -64,8 +69,8 @@ class NumberInput(SecretInput):
         self.cursor_position = cursor
 
     def on_paste(self, event: Paste) -> None:
-        """Take the digits, whatever separates them where they were copied."""
-        from firmly_tui.checkout.card import digits
+        """Take the digits, whatever separates them where they were copied; a whole number replaces another."""
+        from firmly_tui.checkout.card import check_number, digits
 
         event.stop()
         event.prevent_default()
@@ -75,6 +80,13 @@ class NumberInput(SecretInput):
         elif len(found) > MOST_DIGITS:
             number = count(len(found), "digit")
             self._say(f"You pasted {number}; a card has {MOST_DIGITS} at most. Copy its number alone.")
+        elif not check_number(found):
+            self.replace(found, 0, len(self.value))
+        elif len(digits(self.value)) - len(digits(self.selected_text)) + len(found) > MOST_DIGITS:
+            self.post_message(self.Full())
+            self._say(
+                "What you pasted is not a whole card number, and there is no room for more. Empty the field first."
+            )
         else:
             self.replace(found, *self.selection)
 
@@ -100,6 +112,11 @@ class NumberField(Field):
     def __init__(self, name: str, label: str, *, placeholder: str = "") -> None:
         super().__init__(name, label)
         self.input = NumberInput(placeholder, f"input-{name}")
+
+    @on(NumberInput.Full)
+    def _full(self, event: NumberInput.Full) -> None:
+        event.stop()
+        self.problem = "Not pasted: the field is full."
 
     @property
     def value(self) -> str:

@@ -17,16 +17,18 @@ from firmly_tui.tui.drawing import (
     amount_cell,
     count,
     joined,
+    one_line,
     plain,
     spread,
 )
 from firmly_tui.tui.widgets.fitted import Fitted
+from firmly_tui.tui.widgets.lanes import SIGNS, WORDS
 from firmly_tui.tui.widgets.order_list import local_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from firmly_tui.checkout import Attempt, Check
+    from firmly_tui.checkout import Attempt, Check, Lane
 
 CONCLUSIONS = {
     "placed": ("✓", "It was placed", GOOD),
@@ -42,19 +44,20 @@ class CheckView(Fitted):
     def __init__(self) -> None:
         super().__init__()
         self._check: Check | None = None
+        self._others: Sequence[Lane] = ()
 
-    def show(self, check: Check) -> None:
-        """Show what this check has found by now."""
-        self._check = check
+    def show(self, check: Check, others: Sequence[Lane] = ()) -> None:
+        """Show what this check has found by now, and what became of the `others` of the same purchase."""
+        self._check, self._others = check, others
         self.refresh(layout=True)
 
     def draw(self, width: int) -> Content:
         """The text."""
-        return draw_check(self._check, width) if self._check else Content("")
+        return draw_check(self._check, width, self._others) if self._check else Content("")
 
 
-def draw_check(check: Check, width: int) -> Content:
-    """Title, goods, looks, and what follows from them."""
+def draw_check(check: Check, width: int, others: Sequence[Lane] = ()) -> Content:
+    """Title, goods, what became of the other orders, looks, and what follows from them."""
     attempt = check.attempt
     left = Content.assemble(
         ("? ", WARN), joined([plain(attempt.merchant_name, BOLD), plain("no answer came", WARN)])
@@ -63,6 +66,7 @@ def draw_check(check: Check, width: int) -> Content:
         spread(left, amount_cell(attempt.total, style=MONEY_DUE), width),
         plain(f"  sent {local_time(attempt.created_at)} · {attempt.merchant}", DIM),
         *(plain(f"    {item}") for item in attempt.items),
+        *(Content.assemble("  ", line) for line in _others(others).wrap(max(20, width - 2)) if others),
         Content(""),
         plain("What the carts tell", BOLD),
         *_looks(check, width),
@@ -70,6 +74,20 @@ def draw_check(check: Check, width: int) -> Content:
     if check.finished:
         lines += [Content(""), *_conclusion(check, width)]
     return Content("\n").join(lines)
+
+
+def _others(lanes: Sequence[Lane]) -> Content:
+    """`The other orders: ✓ Nordhaus placed · ● Voltline placing`."""
+    return Content.assemble(
+        ("The other orders: ", DIM),
+        joined(
+            [
+                Content.assemble((f"{sign} ", style), plain(f"{one_line(lane.name)} {WORDS[lane.state]}"))
+                for lane in lanes
+                for sign, style in [SIGNS[lane.state]]
+            ]
+        ),
+    )
 
 
 def _looks(check: Check, width: int) -> Iterator[Content]:
@@ -109,12 +127,12 @@ def _advice(attempt: Attempt) -> str:
         return f"You may order at {attempt.merchant_name} again."
     if attempt.can_clear:
         return (
-            "First look into your mailbox. If nothing came, p lets you place it again; it asks for the merchant's "
-            "name. l looks at the carts once more. x says that you know what became of it."
+            "If nothing came, p lets you place it again; it asks for the merchant's name. l looks at the carts "
+            "once more. x says that you know what became of it."
         )
     if attempt.conclusion == "placed":
         return "There is nothing to do: this cart is not ordered a second time. x closes the matter."
     return (
-        "Look into your mailbox. l looks at the carts once more; only when they tell that it was not placed can it "
-        "be placed again. x says that you know what became of it: other carts of the merchant can be ordered then."
+        "l looks at the carts once more; only when they tell that it was not placed can it be placed again. x says "
+        "that you know what became of it: other carts of the merchant can be ordered then."
     )

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ROOMY = 100
 """From this width on, times are exact and names are long."""
 
+NARROW = 60
+"""Below this width no room is lost between the parts of an event."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRow:
@@ -91,7 +94,7 @@ class ExchangeList(RowList[ExchangeRow]):
         )
         right = _facts(entry, roomy=roomy)
         room = width - left.cell_length - right.cell_length - 1
-        path = _end_of(harmless(short_path(exchange.path)), room)
+        path = end_of(harmless(short_path(exchange.path)), room)
         return [spread(Content.assemble(left, plain(path, BOLD if selected else "")), right, width)]
 
 
@@ -112,7 +115,7 @@ def _facts(entry: Entry, *, roomy: bool) -> Content:
     )
 
 
-def _end_of(path: str, room: int) -> str:
+def end_of(path: str, room: int) -> str:
     """The path, or its end where there is no room for all: that says most."""
     return path if len(path) <= room else "…" + path[len(path) - max(0, room - 1) :].lstrip("…")
 
@@ -123,8 +126,9 @@ def _draw_event(event: StreamEvent, width: int) -> Content:
     data = parsed(event.data)
     said = error_name(data) or (", ".join(map(str, data)) if isinstance(data, dict) else "")
     name = harmless(event.name)
+    indent, gap = ("    ", "  ") if width >= NARROW else ("  ", " ")
     line = Content.assemble(
-        (f"    +{event.after:.3f} s  ", DIM), (name, BAD if name == "error" else ""), "  "
+        (f"{indent}+{event.after:.3f} s{gap}", DIM), (name, BAD if name == "error" else ""), gap
     )
     return Content.assemble(line, plain(harmless(said), DIM)).truncate(width, ellipsis=True)
 

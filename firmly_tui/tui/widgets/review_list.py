@@ -27,7 +27,7 @@ from firmly_tui.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from firmly_tui.checkout import MerchantCart, Shop, Way
+    from firmly_tui.checkout import Hindrance, MerchantCart, Shop, Way
     from firmly_tui.models import Address, Cart, Shipment
 
 LABEL = 10
@@ -104,7 +104,7 @@ def _merchant(shop: Shop, entry: MerchantCart) -> Iterator[ReviewRow]:
     elif reason := hindrance(entry, shop.payments, live=shop.environment == "LIVE"):
         yield ReviewRow(name, plain("not part of this order", WARN), domain=entry.domain)
         yield ReviewRow(
-            plain(f"  ! {one_line(reason.sentence)}", WARN), where=reason.where, domain=entry.domain
+            plain(f"  ! {in_the_way(cart, reason)}", WARN), where=reason.where, domain=entry.domain
         )
         # What can be paid in some way is worth looking at; of the rest the reason is all there is to say.
         if reason.where == "ways" and ways_to_pay(cart):
@@ -114,6 +114,16 @@ def _merchant(shop: Shop, entry: MerchantCart) -> Iterator[ReviewRow]:
         yield ReviewRow(name, amount_cell(cart.total, style=MONEY_DUE), domain=entry.domain)
     yield from _cart_rows(shop, entry, cart)
     yield from _payment(shop, entry.domain, cart)
+
+
+def in_the_way(cart: Cart | None, reason: Hindrance) -> str:
+    """What keeps a cart out of the order, with the key that leads to a sign-in."""
+    from firmly_tui.checkout import can_log_in, must_sign_in
+
+    words = one_line(reason.sentence)
+    if cart is not None and reason.where == "ways" and must_sign_in(cart) and can_log_in(cart):
+        return f"{words}. Sign in first: Ctrl+Y."
+    return words
 
 
 def _cart_rows(shop: Shop, entry: MerchantCart, cart: Cart) -> Iterator[ReviewRow]:

@@ -249,8 +249,12 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
             start = self._starts[self.cursor]
             # The first row brings what stands above it (titles that cannot be selected) into sight too.
             top = 0 if self._nearest(0, 1) == self.cursor else start
+            # By force: where there is just more than fits, there is no scrollbar yet, and nothing would scroll.
             self.scroll_to_region(
-                Region(0, top, 1, self._starts[self.cursor + 1] - top), animate=False, immediate=True
+                Region(0, top, 1, self._starts[self.cursor + 1] - top),
+                animate=False,
+                force=True,
+                immediate=True,
             )
 
     def _nearest(self, index: int, direction: int) -> int:

@@ -112,9 +112,10 @@ def _merchant(entry: MerchantCart, cart: Cart, payments: Payments) -> Iterator[W
     due = plain("answering …", WARN) if is_answering(entry) else amount_cell(cart.total, style=MONEY_DUE)
     yield WayRow("title", domain, plain(f" {one_line(entry.name)}", BOLD), right=due)
     if must_sign_in(cart):
-        yield _text(domain, "! sells to customers who are signed in")
+        yield _text(domain, "! sells to customers who are signed in: sign in first")
         yield from _sign_in(domain, cart)
-    ways, present = payments.ways(cart), payments.way_for(cart)
+    # Nothing pays before one is signed in.
+    ways, present = payments.ways(cart), None if must_sign_in(cart) else payments.way_for(cart)
     for way in ways:
         yield _way(domain, cart, way, way == present, payments)
         if isinstance(way, PayPal):
@@ -122,11 +123,11 @@ def _merchant(entry: MerchantCart, cart: Cart, payments: Payments) -> Iterator[W
     if not ways and (sentence := one_line(no_way(cart))):
         yield _text(domain, f"! {sentence}")
     yield from _openers(domain, cart, payments)
-    if any(isinstance(way, NewCard) for way in ways):
+    if payments.wants_captcha(domain) and any(isinstance(way, NewCard) for way in ways):
         given = (
             "is kept for the next order"
             if payments.captcha_token(domain)
-            else "where the merchant's page asks for one"
+            else "which the merchant's page gives"
         )
         yield _action("captcha", domain, "Captcha token …", given)
 
