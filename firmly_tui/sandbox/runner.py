@@ -6,12 +6,17 @@ import asyncio
 import logging
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
+from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from firmly_tui.sandbox.faults.connection import Connection
+
+_TURNS_TO_CONNECT: Final = 3
+"""Turns of the event loop from a connection's acceptance until uvicorn knows it: its task, its transport, its protocol."""
 
 
 class Server(uvicorn.Server):
@@ -39,11 +44,17 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close everything at once; answers under way are broken off."""
+        loop = asyncio.get_running_loop()
+        for listener in sockets or []:
+            with suppress(NotImplementedError):  # Windows' event loop has no readers
+                loop.remove_reader(listener)
+        # A server that is closed loses connections that it has accepted but not set up yet.
+        for _ in range(_TURNS_TO_CONNECT):
+            await asyncio.sleep(0)
         for server in self.servers:
             server.close()
         for listener in sockets or []:
             listener.close()
-        await asyncio.sleep(0)  # a turn in which those just accepted show
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         tasks = list(self.server_state.tasks)

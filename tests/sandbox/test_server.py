@@ -1,8 +1,10 @@
 """The server around the API: starting, stopping, and what outlives it."""
 
+import gc
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -149,6 +151,15 @@ def test_stopping_breaks_off_what_is_under_way(start: StartSandbox) -> None:
         with pytest.raises(httpx.RemoteProtocolError):
             next(parts)
     sandbox.stop()
+
+
+def test_stopping_leaves_no_connection_open_that_was_just_made(start: StartSandbox) -> None:
+    for _ in range(10):
+        sandbox = start()
+        address = ("127.0.0.1", int(sandbox.url.rpartition(":")[2]))
+        with socket.create_connection(address), socket.create_connection(address):
+            sandbox.stop()
+    gc.collect()  # what was left open is warned of, and warnings are errors
 
 
 def test_it_runs_in_the_foreground_until_interrupted(tmp_path: Path) -> None:
