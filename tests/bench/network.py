@@ -120,7 +120,7 @@ def _begin_placing(app: Terminal) -> None:
         ("E-mail(?s:.*)go on", "ctrl+s"),
         ("Ground", "o"),
         (f"Place {LANES} orders", "f7"),
-        ("4111", "ctrl+s"),
+        ("1111", "ctrl+s"),
     ):
         app.wait(shown)
         app.press(key)

@@ -92,6 +92,9 @@ def make_app(carts: int, lines: int = 5, shipments: int = 1) -> Starlette:
         days = [{"date": f"2099-06-{day:02}", "time_slots": []} for day in range(1, 31)]
         return JSONResponse({"available_dates": days})
 
+    async def consents(_: Request) -> Response:
+        return JSONResponse([])
+
     async def sent_to(request: Request) -> Response:
         return JSONResponse(make_cart(request.path_params["domain"], lines, shipments=shipments))
 
@@ -129,6 +132,7 @@ def make_app(carts: int, lines: int = 5, shipments: int = 1) -> Starlette:
             Route("/api/v2/carts/active", active),
             Route(at, cart),
             Route(at + "/", cart),
+            Route(at + "/consents", consents),
             Route(at + "/shipments/get-availability", available, methods=["POST"]),
             Route(at + "/shipping-info", sent_to, methods=["POST"]),
             Route(at + "/line-items/{line}", change, methods=["PUT", "PATCH", "POST"]),
