@@ -40,6 +40,22 @@ def add_hosts(parser: argparse.ArgumentParser, when: str) -> None:
     parser.add_argument("--status-url", metavar="URL", help=f"firmly's host for merchants' health, {when}")
 
 
+def add_address(parser: argparse.ArgumentParser, host: Callable[[str], str]) -> None:
+    """Add the options for the address that a server listens on; `host` says which it may be."""
+    parser.add_argument(
+        "--host",
+        type=host,
+        default=environment("HOST", "127.0.0.1"),
+        help="the address to listen on (default: 127.0.0.1)",
+    )
+    parser.add_argument(
+        "--port",
+        type=port_number,
+        default=environment("PORT", "0"),
+        help="the port; 0, the default, takes a free one",
+    )
+
+
 def port_number(text: str) -> int:
     """A port, as an option's value; 0 takes a free one."""
     if not text.isdecimal() or int(text) > 65535:

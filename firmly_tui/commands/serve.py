@@ -8,7 +8,7 @@ import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firmly_tui.commands import DONE, WRONG_USAGE, environment, fail, port_number, unknown_theme
+from firmly_tui.commands import DONE, WRONG_USAGE, add_address, environment, fail, unknown_theme
 from firmly_tui.commands.tours import tour_speed
 from firmly_tui.settings import PREFIX
 
@@ -32,18 +32,7 @@ def add_serve(commands: Commands, shared: Parser) -> None:
         "connections. Every page that opens has a sandbox and a home folder of its own, which are gone when it closes. "
         "Neither a login nor the environment leads out of the sandbox here: only --server, or --app-id before `serve`.",
     )
-    serve.add_argument(
-        "--host",
-        type=_loopback,
-        default=environment("HOST", "127.0.0.1"),
-        help="the address to listen on, of this machine alone (default: 127.0.0.1)",
-    )
-    serve.add_argument(
-        "--port",
-        type=port_number,
-        default=environment("PORT", "0"),
-        help="the port; 0, the default, takes a free one",
-    )
+    add_address(serve, _loopback)
     serve.add_argument("--server", metavar="URL", help="use a sandbox that runs elsewhere, for all visitors")
     serve.add_argument(
         "--tour",
