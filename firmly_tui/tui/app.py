@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -40,6 +41,8 @@ PLACES = {
     "scenarios": ("scenarios", "ScenariosScreen"),
 }
 """The places one can go to by name: module and class."""
+
+STYLES = Path(__file__).resolve().parent / "styles"
 
 IN_THE_CARTS = (
     "basket, bag, checkout, check out, pay, buy, order, coupon, voucher, discount, promo code, shipping, delivery, "
@@ -204,6 +207,16 @@ class FirmlyApp(WelcomingApp):
         await self.shop.hive.load()
         if self.shop.hive.error is not None:
             self._base_screen.say_error(self.shop.hive.error)
+        self._read_styles()
+
+    def _read_styles(self) -> None:
+        """Read the styles of all screens. Textual would read a screen's own when it first opens, and then all others
+        anew.
+        """
+        for path in sorted(STYLES.glob("*.tcss")):
+            if not self.stylesheet.has_source(str(path), ""):
+                self.stylesheet.read(path)
+        self.stylesheet.parse()
 
     def on_search_screen_open_again(self) -> None:
         """Open the shop once more, where that failed."""

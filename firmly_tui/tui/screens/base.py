@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from firmly_tui.checkout import Shop
     from firmly_tui.client import FirmlyError
@@ -92,6 +93,7 @@ class FirmlyScreen(Screen[ResultT]):
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
+        self._fit_in(self.app.size)  # before there is anything whose look depends on it
         yield self._bar
         with Vertical(id="body"):
             yield from self.compose_body()
@@ -154,7 +156,9 @@ class FirmlyScreen(Screen[ResultT]):
     @on(Resize)
     def _fit(self, event: Resize) -> None:
         """Make the most of what the exchanges beside the screen leave."""
-        room = self._beside.dock_in(event.size) if self._beside is not None else event.size
+        self._fit_in(self._beside.dock_in(event.size) if self._beside is not None else event.size)
+
+    def _fit_in(self, room: Size) -> None:
         fitting = {name: room.width in columns for name, columns in self.WIDTHS.items()}
         fitting |= {name: room.height in lines for name, lines in self.HEIGHTS.items()}
         self.update_classes(fitting, animate=False)
