@@ -155,10 +155,22 @@ class Shopper:
         await self.press("ctrl+s")
         await self.until("(•)")
 
-    async def go_to_payment(self) -> None:
-        """On to the card form."""
+    async def walk_to_payment(self) -> None:
+        """Through the whole checkout to the card form."""
         await self.go_to_delivery()
         await self.pass_the_addons()
+
+    async def go_to_payment(self) -> None:
+        """To the card form at once, with the address of before for all merchants."""
+        await self.at_payment()
+        await self.until("Card number")
+
+    async def at_payment(self) -> None:
+        """At the payment at once, card form or not, with the address of before for all merchants."""
+        self.has_bought_before()
+        await self.shop.hive.set_address(normalize(HOME))
+        await self.app.action_go("review")
+        await self.until("(F6)")
 
     async def pass_the_addons(self) -> None:
         """From delivery to the card form, choosing no add-ons where there are some."""

@@ -81,7 +81,7 @@ async def test_the_delivery_that_was_chosen_is_kept(shopper: Shopper) -> None:
 
 async def test_a_typed_card_is_wiped_when_one_leaves(shopper: Shopper) -> None:
     await shopper.put("buecherhalle.example", "BH-1007-PB")
-    await shopper.go_to_payment()
+    await shopper.walk_to_payment()
     await shopper.fill_card("4111111111111111", code="987")
     inputs = list(shopper.app.screen.query(Input))
     assert [field.value for field in inputs] == ["4111 1111 1111 1111", "Ada Quill", "12/35", "987"]

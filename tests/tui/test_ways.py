@@ -19,13 +19,7 @@ async def to_review(shopper: Shopper, *goods: tuple[str, str]) -> None:
     """Have goods in carts, and be at the payment."""
     for domain, sku in goods:
         await shopper.put(domain, sku)
-    await shopper.go_to_delivery()
-    await shopper.press("o")
-    await shopper.until(lambda: "4 Add-ons" in shopper.text() or "5 Payment" in shopper.text())
-    if "4 Add-ons" in shopper.text():
-        await shopper.until("add-ons then")
-        await shopper.press("o")
-    await shopper.until(lambda: "5 Payment" in shopper.text() and "(F6)" in shopper.text())
+    await shopper.at_payment()
 
 
 async def to_way(shopper: Shopper, words: str, domain: str = "") -> None:
