@@ -99,6 +99,8 @@ def _generated(words: Sequence[str], wish: Wish, transaction: Transaction, after
 
 def folded(text: str) -> str:
     """Return text as it is compared: without accents and without case."""
+    if text.isascii():
+        return text.lower()
     return "".join(
         letter
         for letter in unicodedata.normalize("NFKD", text.casefold())
