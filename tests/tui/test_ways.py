@@ -45,6 +45,24 @@ async def give_code(shopper: Shopper, email: str, code: str = "123456") -> None:
     await shopper.press("enter")
 
 
+async def open_wallet(shopper: Shopper) -> None:
+    """Unlock the wallet of the sandbox's shopper."""
+    await to_way(shopper, "Unlock Shop Pay")
+    await shopper.press("enter")
+    await give_code(shopper, "shopper@example.com")
+
+
+async def to_code_of_wallets_card(shopper: Shopper) -> None:
+    """Choose the card of the wallet that wants its security code, and confirm."""
+    await open_wallet(shopper)
+    await shopper.until("✓ Shop Pay is open")
+    await to_way(shopper, "Visa •••• 1111 · Shop Pay")
+    await shopper.press("enter", "escape")
+    await shopper.until("Paid with Visa •••• 1111 · Shop Pay")
+    await shopper.press("ctrl+s")
+    await shopper.until("The security code of Visa •••• 1111")
+
+
 async def test_a_customer_signs_in_and_pays_with_a_card_that_the_merchant_keeps(
     shopper: Shopper, records: Records
 ) -> None:
@@ -100,15 +118,7 @@ async def test_a_wallet_is_unlocked_and_its_card_pays(shopper: Shopper, records:
 
 async def test_a_wallets_card_asks_for_its_code(shopper: Shopper, records: Records) -> None:
     await to_review(shopper, (SOUND, CABLE))
-    await to_way(shopper, "Unlock Shop Pay")
-    await shopper.press("enter")
-    await give_code(shopper, "shopper@example.com")
-    await shopper.until("✓ Shop Pay is open")
-    await to_way(shopper, "Visa •••• 1111 · Shop Pay")
-    await shopper.press("enter", "escape")
-    await shopper.until("Paid with Visa •••• 1111 · Shop Pay")
-    await shopper.press("ctrl+s")
-    await shopper.until("The security code of Visa •••• 1111")
+    await to_code_of_wallets_card(shopper)
     await shopper.type("123")
     await shopper.press("enter")
     await shopper.until("✓ 1 order placed.")
@@ -119,15 +129,7 @@ async def test_a_code_that_is_typed_is_wiped_when_one_goes_elsewhere(
     shopper: Shopper, records: Records
 ) -> None:
     await to_review(shopper, (SOUND, CABLE))
-    await to_way(shopper, "Unlock Shop Pay")
-    await shopper.press("enter")
-    await give_code(shopper, "shopper@example.com")
-    await shopper.until("✓ Shop Pay is open")
-    await to_way(shopper, "Visa •••• 1111 · Shop Pay")
-    await shopper.press("enter", "escape")
-    await shopper.until("Paid with Visa •••• 1111 · Shop Pay")
-    await shopper.press("ctrl+s")
-    await shopper.until("The security code of Visa •••• 1111")
+    await to_code_of_wallets_card(shopper)
     await shopper.type("12")
     code = shopper.app.screen.query_one(QuestionBox).query_one(Input)
     assert code.value == "12"
@@ -224,9 +226,7 @@ async def test_elsewhere_no_payer_is_offered(shopper: Shopper) -> None:
 async def test_three_merchants_are_paid_in_three_ways(shopper: Shopper, records: Records) -> None:
     await to_review(shopper, (BOOKS, BOOK), (POTTERY, MUG), (SOUND, CABLE))
     assert "Place 2 orders" in shopper.said()
-    await to_way(shopper, "Unlock Shop Pay")
-    await shopper.press("enter")
-    await give_code(shopper, "shopper@example.com")
+    await open_wallet(shopper)
     await shopper.until("✓ Shop Pay is open")
     await to_way(shopper, "PayPal: begin", POTTERY)
     await shopper.press("enter")
@@ -250,9 +250,7 @@ async def test_the_addresses_of_an_open_wallet_can_be_chosen_and_are_not_kept(
     shopper: Shopper, home: Path
 ) -> None:
     await to_review(shopper, (SOUND, CABLE))
-    await to_way(shopper, "Unlock Shop Pay")
-    await shopper.press("enter")
-    await give_code(shopper, "shopper@example.com")
+    await open_wallet(shopper)
     await shopper.until("2 addresses to send to")
     await shopper.press("escape", "f6")
     await shopper.until("Bill to this address")
