@@ -15,12 +15,12 @@ _LOGGED_IN = (
     "The app id is kept: `firmly-tui` opens {host} from now on, LIVE. What you buy there is bought.\n"
     "`firmly-tui --sandbox` opens the sandbox all the same, and `firmly-tui logout` removes the app id."
 )
-_CARTS_GONE = "The server began a new session for this device. The carts of the old one are gone."
 
 
 def log_in_at_firmly(settings: Settings, app_id: str) -> str:
     """Try an app id, keep it, and say so. Raises FirmlyError, and OSError where it cannot be kept."""
     from firmly_tui.checkout import Login, Secrets, log_in
+    from firmly_tui.wiring import CARTS_GONE
 
     async def run() -> list[str]:
         secrets = Secrets(settings.home)
@@ -29,7 +29,7 @@ def log_in_at_firmly(settings: Settings, app_id: str) -> str:
         news = await secrets.news()
         lost = await log_in(secrets, settings.home, login)
         host = urlsplit(settings.api).netloc
-        return [_LOGGED_IN.format(host=host), _CARTS_GONE if lost else "", news, await secrets.news()]
+        return [_LOGGED_IN.format(host=host), CARTS_GONE if lost else "", news, await secrets.news()]
 
     return "\n".join(filter(None, asyncio.run(run())))
 

@@ -13,7 +13,7 @@ from firmly_tui.commands import (
     FAILED,
     WRONG_USAGE,
     Parser,
-    add_hosts,
+    add_shop,
     fail,
     has_terminal,
     unknown_theme,
@@ -72,10 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(run=_run_app)
     parser.add_argument("--version", action="version", version=f"firmly-tui {__version__}")
-    parser.add_argument("--sandbox", action="store_true", help="use the sandbox of its own, despite a login")
-    parser.add_argument("--server", metavar="URL", help="use a sandbox that runs elsewhere, at URL")
-    parser.add_argument("--app-id", metavar="ID", help="use firmly itself, as this app")
-    add_hosts(parser, "for --app-id")
+    add_shop(parser)
     parser.add_argument("--fresh", action="store_true", help="forget the embedded sandbox's carts first")
     parser.add_argument("--theme", metavar="NAME", help="firmly-dark, firmly-light or firmly-contrast")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)

@@ -7,6 +7,9 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urlsplit
+
+from firmly_tui.loopback import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,6 +52,11 @@ class Settings:
         return not self.server and not self.app_id
 
     @property
+    def is_live(self) -> bool:
+        """Whether what is bought there is bought: all but a sandbox on this machine counts as firmly itself."""
+        return bool(self.app_id) or (bool(self.server) and not is_loopback(self.server))
+
+    @property
     def api(self) -> str:
         """The API's address."""
         return self.server or self.api_url or FIRMLY_API
@@ -76,9 +84,11 @@ def load_settings(
     names = [known.name for known in fields(Settings)]
     variables = {name: environment.get(PREFIX + name.upper()) for name in names}
     sources = [flags, variables, _read_file(home / CONFIG_NAME)]
+    target = _target(sources, login=login)
+    _check_addresses(target)
     return Settings(
         home,
-        **_target(sources, login=login),
+        **target,
         theme=_first(sources, "theme"),
         fresh=_truth(_first(sources, "fresh")),
     )
@@ -124,6 +134,24 @@ def _target(sources: Sequence[Mapping[str, object]], *, login: bool) -> _Target:
             "use --server."
         )
     return target
+
+
+def _check_addresses(target: _Target) -> None:
+    """Let no address pass that cannot even be read. Raises SettingsError."""
+    for name in ("server", *_HOSTS):
+        address = target.get(name, "")
+        if not _is_readable(address):
+            option = f"--{name.replace('_', '-')}"
+            raise SettingsError(
+                f"“{address}” cannot be read as an address. Give {option} one such as {FIRMLY_API}."
+            )
+
+
+def _is_readable(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def _first(sources: Iterable[Mapping[str, object]], name: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from concurrent.futures import Future
     from pathlib import Path
 
     from firmly_tui.checkout import KeptSessions, Secrets, Shop
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from firmly_tui.models import DeviceSession
     from firmly_tui.sandbox import Sandbox
     from firmly_tui.settings import Settings
+
+_Part = TypeVar("_Part")
 
 SANDBOX_DATABASE = "sandbox.db"
 DEVICE_FILE = "device"
@@ -117,12 +121,11 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
     Raises OSError (files, ports, the keyring), sqlite3.Error (the sandbox's database) and NotSent (an unusable
     address, a session that is out of reach).
     """
-    async with AsyncExitStack() as stack:
+    async with _Parts() as stack:
         # Imports and files take their time: they are done beside the event loop, while the screen is up.
         await asyncio.to_thread(_import_parts, settings.embedded)
         from firmly_tui.checkout import Hive, Journal, KeptSessions, Secrets, Shop, Shopper
         from firmly_tui.checkout.sessions import server_name
-        from firmly_tui.client import is_loopback
         from firmly_tui.inspector import Log
 
         await asyncio.to_thread(_make_home, settings.home)
@@ -131,18 +134,17 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
         if sandbox is None:
             settings = await with_login(settings, secrets, news.say)
         if sandbox is None and settings.embedded:
-            sandbox = await asyncio.to_thread(_start_sandbox, settings)
-            stack.push_async_callback(asyncio.to_thread, sandbox.stop)
+            sandbox = await stack.open_in_thread(partial(_start_sandbox, settings), lambda it: it.stop())
         api = sandbox.url if sandbox else settings.api
         sessions = (
             EmbeddedSessions(sandbox, settings.home / DEVICE_FILE)
             if sandbox
             else KeptSessions(secrets, api, settings.app_id, on_problem=news.say)
         )
-        journal = await asyncio.to_thread(
-            partial(Journal, settings.home / JOURNAL_FILE, server=EMBEDDED if sandbox else server_name(api))
+        server = EMBEDDED if sandbox else server_name(api)
+        journal = await stack.open_in_thread(
+            partial(Journal, settings.home / JOURNAL_FILE, server=server), Journal.close
         )
-        stack.callback(journal.close)
         hosts = (api, api) if sandbox else (settings.cc or None, settings.status or None)
         log = Log()
         client = await stack.enter_async_context(_client(settings, api, hosts, sessions, news, log))
@@ -150,7 +152,6 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
             # Before anything is asked of the server: without the kept session it would hand out a new device.
             await sessions.load()
             news.say(await secrets.news())
-        local = not settings.app_id and is_loopback(urlsplit(api).hostname or "")
         hive = Hive(client)
         stack.push_async_callback(hive.aclose)
         shop = Shop(
@@ -158,10 +159,10 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
             hive=hive,
             journal=journal,
             shopper=Shopper(settings.home / SHOPPER_FILE),
-            environment="SANDBOX" if local else "LIVE",
+            environment="LIVE" if settings.is_live else "SANDBOX",
             # The port of the embedded sandbox is another one each time, and of no use.
             host=(urlsplit(api).hostname or "") if sandbox else urlsplit(api).netloc,
-            test_cards=_test_cards() if local else [],
+            test_cards=[] if settings.is_live else _test_cards(),
             log=log,
             exports=settings.home / EXPORTS,
         )
@@ -171,6 +172,37 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
             shop.control.begin()
         news.tell(shop)
         yield shop
+
+
+class _Parts(AsyncExitStack):
+    """What is open, to be closed the other way round."""
+
+    async def open_in_thread(self, opening: Callable[[], _Part], close: Callable[[_Part], object]) -> _Part:
+        """Open something beside the event loop. It is closed also where nobody waits for it any more: a thread
+        cannot be broken off.
+        """
+        thread = ThreadPoolExecutor(1)
+        part = thread.submit(opening)
+        self.push_async_callback(_close_in, thread, part, close)
+        return await asyncio.wrap_future(part)
+
+
+async def _close_in(
+    thread: ThreadPoolExecutor, part: Future[_Part], close: Callable[[_Part], object]
+) -> None:
+    """Close what was opened in a thread, there, once it is open."""
+    closed = thread.submit(_close, part, close)
+    thread.shutdown(wait=False)
+    try:
+        await asyncio.shield(asyncio.wrap_future(closed))
+    except asyncio.CancelledError:
+        closed.result()  # cancelled twice, the loop ends: nobody else is kept waiting
+        raise
+
+
+def _close(part: Future[_Part], close: Callable[[_Part], object]) -> None:
+    if not part.cancelled() and part.exception() is None:
+        close(part.result())
 
 
 class _News:

@@ -98,6 +98,8 @@ def test_help_is_there_for_each_command(arguments):
         (["--server", "http://127.0.0.1:1", "--app-id", "x"], "either --server (a sandbox) or --app-id"),
         (["--api-url", "https://api.example"], "go with --app-id"),
         (["--sandbox", "--app-id", "x"], "or --sandbox"),
+        (["doctor", "--server", "http://[bad"], "“http://[bad” cannot be read as an address. Give --server"),
+        (["--app-id", "x", "--cc-url", "https://a:99999", "doctor"], "Give --cc-url one such as"),
         (["--app-id", "x", "--scenario=latency"], "unrecognized arguments: --scenario=latency"),
     ],
 )

@@ -8,20 +8,21 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
 import pytest
 
 from firmly_tui.checkout import Journal
+from firmly_tui.doctor import NOTE, Finding
+from firmly_tui.doctor.guard import guarded
 from firmly_tui.doctor.machine import fits
 from firmly_tui.sandbox import SANDBOX_APP_ID, Sandbox, SandboxOptions
-from firmly_tui.wiring import EMBEDDED
+from firmly_tui.settings import Settings
+from firmly_tui.wiring import EMBEDDED, open_shop
+from tests.program import ENVIRONMENT, LOCKED, NONE, SHARED, Run
 
-ROOT = Path(__file__).parent.parent
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("FIRMLY_TUI_")}
-SHARED, LOCKED, NONE = "tests.keyrings.Shared", "tests.keyrings.Locked", "keyring.backends.fail.Keyring"
 NOWHERE = "http://127.0.0.1:1"
 
 
@@ -36,27 +37,9 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
 @pytest.fixture
 def run(home: Path, tmp_path: Path) -> Run:
-    def start(
-        *arguments: str, backend: str = NONE, typed: str = "", **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        keyring = {"PYTHON_KEYRING_BACKEND": backend, "KEYRING_FILE": str(tmp_path / "keyring.json")}
-        return subprocess.run(
-            [sys.executable, "-m", "firmly_tui", "--home", str(home), *arguments],
-            input=typed,
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env=ENVIRONMENT | keyring | environment,
-            check=False,
-            timeout=60,
-        )
-
-    return start
+    return Run(home, tmp_path / "keyring.json", NONE)
 
 
 def levels(answer: subprocess.CompletedProcess[str]) -> dict[str, str]:
@@ -134,7 +117,8 @@ def test_a_home_that_others_can_read_is_noted(run: Run, home: Path) -> None:
     assert f"chmod 700 {home}" in what_is_said(answer)
 
 
-def an_order(home: Path, server: str, outcome: str) -> None:
+def an_order(home: Path, server: str, outcome: str = "") -> None:
+    """An order in the journal; without an outcome it was under way when the app crashed."""
     with Journal(home / "orders.db", server=server) as journal:
         sent = journal.prepare(
             merchant="nordhaus.example",
@@ -146,7 +130,8 @@ def an_order(home: Path, server: str, outcome: str) -> None:
             digest="d",
         )
         journal.mark_sent(sent.id)
-        journal.finish(sent.id, outcome)  # type: ignore[arg-type]
+        if outcome:
+            journal.finish(sent.id, outcome)  # type: ignore[arg-type]
 
 
 def test_an_order_of_unknown_outcome_holds_its_merchant_back(run: Run, home: Path, sandbox: Sandbox) -> None:
@@ -163,6 +148,21 @@ def test_an_order_of_unknown_outcome_holds_its_merchant_back(run: Run, home: Pat
 def test_an_order_that_was_placed_holds_nobody_back(run: Run, home: Path) -> None:
     an_order(home, EMBEDDED, "placed")
     assert levels(run("doctor", "--json"))["orders"] == "ok"
+
+
+def everything(home: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in home.iterdir()}
+
+
+async def test_what_is_kept_is_looked_at_and_stays_as_it_is(run: Run, home: Path) -> None:
+    async with open_shop(Settings(home)) as shop:
+        await shop.client.carts.add("buecherhalle.example", {"variant_id": "BH-1007-PB"}, 1)
+    an_order(home, EMBEDDED)
+    before = everything(home)
+    answer = run("doctor")
+    assert "It is not known whether the order of" in what_is_said(answer)
+    assert levels(run("doctor", "--json"))["sandbox"] == "ok"
+    assert everything(home) == before
 
 
 @pytest.mark.parametrize(("name", "check"), [("orders.db", "orders"), ("sandbox.db", "sandbox")])
@@ -204,6 +204,16 @@ def test_a_theme_that_there_is_not_stops_the_app(run: Run) -> None:
     answer = run("doctor", FIRMLY_TUI_THEME="firmly-pink")
     assert answer.returncode == 1
     assert "no theme “firmly-pink”" in what_is_said(answer)
+
+
+async def test_what_nobody_expected_is_found_at_the_level_of_its_check() -> None:
+    async def fails() -> Finding:
+        raise KeyError("hush")
+
+    found = await guarded("health", fails(), otherwise=NOTE)
+    assert found.level == NOTE
+    assert "KeyError" in found.says
+    assert "hush" not in found.says
 
 
 def in_a_terminal(home: Path, columns: int, lines: int, **environment: str) -> tuple[str, int]:

@@ -1,10 +1,7 @@
 """`firmly-tui login` and `logout`, as a user types them, with keyrings of all kinds."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -16,11 +13,9 @@ from firmly_tui.sandbox import SANDBOX_APP_ID, Sandbox, SandboxOptions
 from firmly_tui.settings import load_settings
 from firmly_tui.wiring import open_shop
 from tests.keyrings import Lockable, Safe, Shared
+from tests.program import NONE, SHARED, Run
 
-ROOT = Path(__file__).parent.parent
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("FIRMLY_TUI_")}
-NONE = "keyring.backends.fail.Keyring"
-BOTH = pytest.mark.parametrize("backend", ["tests.keyrings.Shared", NONE], ids=["keyring", "file"])
+BOTH = pytest.mark.parametrize("backend", [SHARED, NONE], ids=["keyring", "file"])
 
 
 @pytest.fixture
@@ -40,26 +35,9 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
 @pytest.fixture
 def run(home: Path, vault: Path) -> Run:
-    def start(
-        *arguments: str, backend: str = "tests.keyrings.Shared", typed: str = ""
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "firmly_tui", "--home", str(home), *arguments],
-            input=typed,
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env=ENVIRONMENT | {"PYTHON_KEYRING_BACKEND": backend, "KEYRING_FILE": str(vault)},
-            check=False,
-            timeout=60,
-        )
-
-    return start
+    return Run(home, vault, SHARED)
 
 
 def logged_in(run: Run, sandbox: Sandbox, **options: str) -> None:
@@ -148,6 +126,27 @@ def test_a_locked_keyring_is_an_error_of_both(run: Run, sandbox: Sandbox, home: 
         assert answer.returncode == 1
         assert "The keyring is locked" in answer.stderr
     assert run("logout").stdout.startswith("Removed: ")
+
+
+@pytest.mark.parametrize("damage", ["no json", "{}"])
+def test_a_logout_finds_the_login_without_the_keyrings_list_and_says_that_there_may_be_more(
+    run: Run, sandbox: Sandbox, vault: Path, damage: str
+) -> None:
+    logged_in(run, sandbox)
+    entries = [
+        [service, name, damage if name == "index" else secret]
+        for service, name, secret in json.loads(vault.read_text())
+    ]
+    vault.write_text(json.dumps([*entries, ["firmly-tui", "session", "of another app id"]]))
+    answer = run("logout")
+    assert "Removed: the app id." in answer.stdout
+    assert "Removed: the session at 127.0.0.1" in answer.stdout
+    assert answer.returncode == 1
+    assert "something may be left there. Remove what is called firmly-tui" in answer.stderr
+    assert [name for _, name, _ in json.loads(vault.read_text())] == ["session"]
+    vault.unlink()
+    answer = run("logout")
+    assert (answer.returncode, answer.stdout) == (0, "There was nothing to remove.\n")
 
 
 def test_a_logout_says_what_stays(run: Run, home: Path) -> None:

@@ -61,6 +61,23 @@ def test_hosts_may_come_from_another_place_than_the_app_id(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("flags", "live"),
+    [
+        ({}, False),
+        ({"sandbox": True}, False),
+        (ELSEWHERE, False),
+        ({"server": "http://[::1]:8000/"}, False),
+        ({"server": "https://shop.example"}, True),
+        ({"server": "127.0.0.1:8000"}, True),
+        (APP, True),
+        ({**APP, "api_url": "http://127.0.0.1:1"}, True),
+    ],
+)
+def test_what_is_not_a_sandbox_on_this_machine_is_live(tmp_path, flags, live):
+    assert settings(tmp_path, flags, {}, {}).is_live is live
+
+
+@pytest.mark.parametrize(
     ("flags", "file", "said"),
     [
         ({**APP, **ELSEWHERE}, {}, "either --server"),
@@ -68,6 +85,9 @@ def test_hosts_may_come_from_another_place_than_the_app_id(tmp_path):
         (HOST, {}, "go with --app-id, or with `firmly-tui login`"),
         ({**HOST, **ELSEWHERE}, {}, "go with --app-id"),
         ({**HOST, "sandbox": True}, APP, "go with --app-id"),
+        ({}, {"server": "http://[bad"}, "“http://.bad” cannot be read as an address. Give --server one"),
+        (APP, {"status_url": "https://a:99999"}, "Give --status-url one"),
+        ({"server": "http://127.0.0.1:0"}, {}, "cannot be read"),
     ],
 )
 def test_what_contradicts_itself_is_told(tmp_path, flags, file, said):

@@ -1,14 +1,18 @@
 """Apps that share a home are one device, also where they begin at the same moment."""
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from threading import Barrier
 
+import pytest
+
 from firmly_tui.checkout import write_atomically
 from firmly_tui.sandbox import Sandbox, SandboxOptions
-from firmly_tui.wiring import EmbeddedSessions
+from firmly_tui.settings import Settings
+from firmly_tui.wiring import EmbeddedSessions, open_shop
 
 
 class Meeting(Sandbox):
@@ -46,6 +50,26 @@ async def test_a_damaged_device_file_is_made_anew(tmp_path: Path) -> None:
         session = await EmbeddedSessions(sandbox, file).load()
     assert session is not None
     assert file.read_text().strip() == session.device_id
+
+
+@pytest.mark.parametrize("file", ["sandbox.db", "orders.db"])
+def test_who_quits_while_the_shop_opens_leaves_nothing_open(tmp_path: Path, file: str) -> None:
+    home = tmp_path / "home"
+
+    async def open_it() -> None:
+        async with open_shop(Settings(home)):
+            pass
+
+    async def quit_meanwhile() -> None:
+        opening = asyncio.create_task(open_it())
+        while not (home / file).exists() and not opening.done():  # noqa: ASYNC110 - no event tells of it
+            await asyncio.sleep(0)
+        opening.cancel()
+
+    # It ends before the opening does, which it cancels once more.
+    asyncio.run(quit_meanwhile())
+    assert "sandbox" not in [thread.name for thread in threading.enumerate()]
+    assert sorted(path.name for path in home.iterdir()) in (["sandbox.db"], ["orders.db", "sandbox.db"])
 
 
 def test_a_file_is_written_whole_by_many_at_once(tmp_path: Path) -> None:

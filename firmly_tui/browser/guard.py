@@ -46,7 +46,7 @@ def guard(netloc: str, token: str) -> Middleware:
     async def let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.headers.get("Host") != netloc or request.headers.get("Origin", origin) != origin:
             raise web.HTTPForbidden(text=elsewhere)
-        given = request.path.split("/")[1]
+        given = request.path.removeprefix("/").partition("/")[0]
         if not secrets.compare_digest(given.encode("utf-8", "replace"), token.encode()):
             raise web.HTTPNotFound(text=NOT_THE_LINK)
         return await handler(request)

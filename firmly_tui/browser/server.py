@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import signal
 import socket
+import sys
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from firmly_tui.browser.visitor import Offer
 
+HTTP_PORT = 80
 MOST_VISITORS = 8
 FULL = f"{MOST_VISITORS} visitors are here already, as many as there may be. Close a page, then load this one again.\n"
 LONGEST_MESSAGE = 1 << 20
@@ -56,7 +58,7 @@ async def serve(offer: Offer, host: str, port: int, on_started: Callable[[str], 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family)
     bound = listener.getsockname()[1]
-    page = Page(offer, f"[{host}]:{bound}" if ":" in host else f"{host}:{bound}")
+    page = Page(offer, netloc(host, bound))
     runner = web.AppRunner(page.app(), access_log=None, shutdown_timeout=ENDING)
     await runner.setup()
     try:
@@ -71,12 +73,18 @@ async def serve(offer: Offer, host: str, port: int, on_started: Callable[[str], 
 def _stop_signal() -> asyncio.Event:
     """What is set when somebody wants the server to stop, or closes its terminal."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        # Where there are none of these, Ctrl+C ends the loop by itself.
-        with suppress(NotImplementedError, AttributeError):
-            loop.add_signal_handler(getattr(signal, name), stop.set)
+    # Windows' event loops take no signals; Ctrl+C ends them by itself.
+    if sys.platform != "win32":
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, stop.set)
     return stop
+
+
+def netloc(host: str, port: int) -> str:
+    """The address as browsers say it in Host and Origin: http's own port, 80, goes without saying."""
+    name = f"[{host}]" if ":" in host else host
+    return name if port == HTTP_PORT else f"{name}:{port}"
 
 
 class Page:

@@ -111,8 +111,10 @@ class Visitor(AppService):
 
     async def run(self) -> None:
         """Show the app until it ends, in whatever way, and close the page's connection then."""
-        await super().run()
-        await self._close()
+        try:
+            await super().run()
+        finally:
+            await self._close()
 
     async def on_data(self, payload: bytes) -> None:
         """Show what the app draws. When nobody looks any more it is read all the same, so that the app can end."""
@@ -122,7 +124,7 @@ class Visitor(AppService):
     async def on_meta(self, data: bytes) -> None:
         """Do what the app wants of the browser: to end, to keep a file, or to open a web page, but nothing else."""
         wish = json.loads(data)
-        if wish["type"] != "open_url" or urlsplit(wish["url"]).scheme in ("http", "https"):
+        if wish["type"] != "open_url" or _is_web_page(wish["url"]):
             with suppress(ConnectionError):
                 await super().on_meta(data)
 
@@ -165,6 +167,13 @@ class Visitor(AppService):
         if task is not None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(task, PATIENCE)
+
+
+def _is_web_page(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme in ("http", "https")
+    except ValueError:
+        return False
 
 
 def cells(number: int) -> int:

@@ -27,6 +27,7 @@ from firmly_tui.checkout.gallery import Gallery
 from firmly_tui.checkout.hive import Hive
 from firmly_tui.checkout.journal import Journal, OrderBlocked
 from firmly_tui.checkout.journal_file import JournalError
+from firmly_tui.checkout.journal_reading import JournalCopy
 from firmly_tui.checkout.lane import Lane, LaneOrder, Step
 from firmly_tui.checkout.login import Login, is_logged_in, kept_login, log_in, log_out
 from firmly_tui.checkout.merchant_cart import MerchantCart, Removed
@@ -97,6 +98,7 @@ __all__ = [
     "Hindrance",
     "Hive",
     "Journal",
+    "JournalCopy",
     "JournalError",
     "KeptSessions",
     "KeyRefused",

@@ -12,6 +12,8 @@ CallKind = Literal["place-order", "complete-order", "saved-payment", "wallet", "
 """The call that buys. All but `place-order`, which makes a cart of its own, buy the cart as it stands."""
 Conclusion = Literal["", "placed", "not placed", "probably not placed"]
 """What the carts told of an order of unknown outcome, `""` if nothing."""
+Told = Literal["placed", "not placed"]
+"""What the shopper says became of such an order."""
 
 CRASHED_BEFORE: Final = "The app ended before the order was sent. Nothing was ordered."
 CRASHED_AFTER: Final = (
@@ -28,8 +30,8 @@ class Attempt:
     8601 in UTC. `new_cart_id` is the cart that the server named while it placed the order, `device` stands for
     the device that the carts hang on, `server` is where the order went (`""` where that is not known). `receipt`
     is the order as JSON: of the card it has brand and last four digits. Of an unknown outcome, `conclusion` is
-    what the carts told, `looks` what was seen of them, and `settled_at` when the shopper had looked for
-    themselves; since `cleared_at` the cart may be ordered again.
+    what the carts told, `looks` what was seen of them, `told` what the shopper said became of it, at `settled_at`
+    (`""` in journals of older versions, which did not ask); since `cleared_at` the cart may be ordered again.
     """
 
     id: str
@@ -50,22 +52,33 @@ class Attempt:
     receipt: str = ""
     conclusion: Conclusion = ""
     settled_at: str = ""
+    told: Told | Literal[""] = ""
     cleared_at: str = ""
     device: str = ""
     server: str = ""
     looks: tuple[str, ...] = ()
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether somebody is placing it, in this window or in another one."""
+        return self.state in ("prepared", "sent")
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody knows if it was placed: neither the answer, nor the carts, nor the shopper."""
         told = self.conclusion in ("placed", "not placed") or self.settled_at
-        return self.state in ("unknown", "sent") and not told
+        return self.state == "unknown" and not told
 
     @property
     def can_clear(self) -> bool:
         """Whether the carts say that it was not placed, so that it may be ordered again if the shopper says so."""
         not_placed = self.conclusion in ("not placed", "probably not placed")
-        return self.state == "unknown" and not_placed and not self.cleared_at
+        return self.state == "unknown" and not_placed and self.told != "placed" and not self.cleared_at
+
+    @property
+    def needs_check(self) -> bool:
+        """Whether there is something to find out, or to say, before all can be ordered again."""
+        return self.is_open or self.can_clear
 
     @property
     def order(self) -> Order | None:
@@ -82,6 +95,13 @@ class Attempt:
                 return (
                     f"This cart was ordered at {when} UTC{number}, so it is not ordered again. To have the same once "
                     "more, empty the cart and add the goods anew."
+                )
+            case "unknown", _ if self.told == "placed":
+                return f"You said that the order of {when} UTC at {name} was placed, so its cart is not ordered again."
+            case "unknown", "" if self.told:
+                return (
+                    f"You said that the order of {when} UTC at {name} was not placed, but the carts did not tell so: "
+                    "this cart is not ordered again. Empty it, and add the goods anew."
                 )
             case "unknown", "placed":
                 return (
@@ -126,6 +146,7 @@ class Attempt:
             "conclusion": self.conclusion,
             "looks": list(self.looks),
             "settled_at": self.settled_at,
+            "told": self.told,
             "cleared_at": self.cleared_at,
             "order": json.loads(self.receipt) if self.receipt else None,
         }

@@ -59,7 +59,6 @@ class Check(Observable):
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         *,
         device_changes: int | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ):
         super().__init__()
         if on_change is not None:
@@ -73,7 +72,6 @@ class Check(Observable):
         self._journal = journal
         self._sleep = sleep
         self._device_changes = device_changes
-        self._now = now
 
     @property
     def conclusion(self) -> Conclusion:
@@ -102,7 +100,7 @@ class Check(Observable):
             # After the read: it may be what brought the new device.
             if self._is_elsewhere():
                 found = elsewhere(self.attempt)
-            self.looks.append(Look(self._now().astimezone(UTC), found.seen))
+            self.looks.append(Look(self._journal.now().astimezone(UTC), found.seen))
             self._changed()
             if self._is_elsewhere() or found.conclusion == before.conclusion == "placed":
                 return found

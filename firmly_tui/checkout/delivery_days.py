@@ -86,11 +86,6 @@ class Month:
     month: int
     days: tuple[DeliveryDay, ...]
 
-    @property
-    def has_open_days(self) -> bool:
-        """Whether one can choose anything in it."""
-        return any(day.is_open for day in self.days)
-
 
 @dataclass(frozen=True)
 class DeliveryDays:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -81,15 +81,15 @@ class Hive(CartKeeper):
         entry = self._directory.entry(domain, name)
         return await self.change(domain, partial(self._client.carts.add, entry.domain, ref, quantity))
 
-    async def set_quantity(self, domain: str, line_item_id: str, quantity: int) -> None:
-        """Wish for another quantity; 0 removes.
+    def set_quantity(self, domain: str, line_item_id: str, quantity: int) -> Awaitable[None]:
+        """Wish for another quantity; 0 removes. The answer is to be awaited.
 
-        The wish shows at once. While a change of the line is under way, only the newest wish is sent after
-        it. What the merchant refuses is rolled back, with the reason in the entry's `line_errors`.
+        The wish stands at once, before anything is awaited, so that one can count on from it. While a change of
+        the line is under way, only the newest wish is sent after it. What the merchant refuses is rolled back, with
+        the reason in the entry's `line_errors`.
         """
         if quantity < 1:
-            await self.remove(domain, line_item_id)
-            return
+            return self.remove(domain, line_item_id)
         entry = self[domain]
         entry.quantities[line_item_id] = quantity
         entry.line_errors.pop(line_item_id, None)
@@ -99,7 +99,7 @@ class Hive(CartKeeper):
             sender = asyncio.create_task(self._send_wishes(key))
             self._senders[key] = sender
         # Shielded: a screen that goes away must not take a change back that is half done.
-        await asyncio.shield(self._senders[key])
+        return asyncio.shield(self._senders[key])
 
     async def remove(self, domain: str, line_item_id: str) -> None:
         """Take a line out; it can be put back with `undo`."""

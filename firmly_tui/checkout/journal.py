@@ -3,16 +3,15 @@
 import json
 import os
 import uuid
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from firmly_tui.checkout import journal_file
-from firmly_tui.checkout.attempts import Attempt, CallKind, Conclusion, Outcome
-from firmly_tui.checkout.journal_file import JournalError, attempt_of, bring_up_to_date, end_crashed
+from firmly_tui.checkout.attempts import Attempt, CallKind, Conclusion, Outcome, Told
+from firmly_tui.checkout.journal_file import JournalError, bring_up_to_date, end_crashed, lock_path
+from firmly_tui.checkout.journal_reading import JournalReader
 from firmly_tui.checkout.private_files import lock, make_folder, unlock
 from firmly_tui.models import Money
 
@@ -28,7 +27,7 @@ class OrderBlocked(JournalError):
         self.attempt = attempt
 
 
-class Journal:
+class Journal(JournalReader):
     """The journal in a file (0600). Every change is on the disk before its method returns; thread-safe.
 
     Each open journal holds a lock beside the file. What an earlier process left open is settled here: an
@@ -37,30 +36,29 @@ class Journal:
 
     The file itself sees to it, for all processes that have it open, that a cart is ordered once: it cannot be
     prepared while another attempt for it is under way, of unknown outcome or placed, unless that was cleared.
-    Nor can anything be prepared at a merchant where an outcome is not known. `server` is where the orders go: those
-    of another one hold nothing back here.
+    Nor can anything be prepared at a merchant where an outcome is not known.
     """
 
     def __init__(
         self, path: Path, *, server: str = "", now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ):
-        self._path = path
-        self._server = server
-        self._now = now
-        self._guard = Lock()
+        super().__init__(path, server)
+        self.now = now
+        """Tells the moment for all that is written down."""
         self._owner = uuid.uuid4().hex
+        self._lock = lock_path(path, self._owner)
         self._closed = False
         with self._told():
             make_folder(path.parent)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            held = lock(self._lock_path(self._owner))
+            held = lock(self._lock)
             if held is None:
                 raise JournalError("The journal's lock is taken by somebody else.")
             self._held = held
             try:
                 self._database = self._open()
             except BaseException:
-                unlock(self._lock_path(self._owner), held)
+                unlock(self._lock, held)
                 raise
 
     def prepare(
@@ -152,56 +150,35 @@ class Journal:
         self._change(journal_file.CONCLUDE, row)
         return self._read("SELECT * FROM attempts WHERE id = :id", {"id": attempt_id})[0]
 
-    def settle(self, attempt_id: str) -> None:
-        """Write that the shopper has looked what became of an unknown outcome. Raises JournalError.
+    def settle(self, attempt_id: str, told: Told) -> None:
+        """Write what the shopper says became of an unknown outcome. Raises JournalError.
 
         The merchant is free again; the cart of the attempt itself stays blocked, since it may have been placed.
         """
-        self._change(journal_file.SETTLE, {"id": attempt_id, "stamp": self._stamp()})
+        self._change(journal_file.SETTLE, {"id": attempt_id, "told": told, "stamp": self._stamp()})
 
     def clear(self, attempt_id: str) -> None:
-        """Let the cart of an unknown outcome be ordered again, because it was not placed.
+        """Let the cart of an unknown outcome be ordered again, because the shopper, too, says that it was not placed.
 
         Raises JournalError unless the carts told so.
         """
         if self._run(journal_file.CLEAR, {"id": attempt_id, "stamp": self._stamp()}).rowcount != 1:
             raise JournalError("This order cannot be cleared: nothing tells that it was not placed.")
 
-    def blocking(self, *, cart_id: str = "", merchant: str = "") -> Attempt | None:
-        """The newest attempt that keeps this cart, or anything at this merchant, from being ordered."""
-        row = {"cart_id": cart_id, "merchant": merchant, "server": self._server}
-        found = self._read(journal_file.BLOCKING, row)
-        if found and found[0].state in ("prepared", "sent"):
-            # Whoever was at it may have crashed since this journal was opened.
-            with self._guard, self._told():
-                end_crashed(self._database, self._lock_path, self._stamp())
-            found = self._read(journal_file.BLOCKING, row)
-        return found[0] if found else None
-
-    def attempts(self) -> list[Attempt]:
-        """All attempts, the newest first. Raises JournalError."""
-        return self._read("SELECT * FROM attempts ORDER BY number DESC", {})
-
-    def unresolved(self) -> list[Attempt]:
-        """The attempts of which nobody knows whether they were placed, the newest first; not those of other servers."""
-        here = ("", self._server)
-        return [attempt for attempt in self.attempts() if attempt.is_open and attempt.server in here]
-
     def close(self) -> None:
-        """Close the file, and let go of the lock. Closing twice does no harm."""
+        """Close the file, and let go of the lock. Closing twice does no harm.
+
+        Raises JournalError where it cannot be written that the file was left: the next one to open it finds out.
+        """
         with self._guard, self._told():
             if self._closed:
                 return
             self._closed = True
-            self._database.execute(journal_file.LEAVE, {"owner": self._owner})
-            self._database.close()
-            unlock(self._lock_path(self._owner), self._held)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+            try:
+                self._database.execute(journal_file.LEAVE, {"owner": self._owner})
+            finally:
+                self._database.close()
+                unlock(self._lock, self._held)
 
     def _open(self) -> "sqlite3.Connection":
         import sqlite3
@@ -212,7 +189,7 @@ class Journal:
             # EXTRA is FULL, and the folder synced as well: a committed attempt survives a power cut.
             database.execute("PRAGMA synchronous = EXTRA")
             bring_up_to_date(database, self._path)
-            end_crashed(database, self._lock_path, self._stamp())
+            end_crashed(database, self._path, self._stamp())
             # After the lock is held: whoever is listed here and does not hold it is gone.
             database.execute("INSERT INTO owners (id) VALUES (?)", (self._owner,))
         except BaseException:
@@ -235,11 +212,8 @@ class Journal:
             raise JournalError("Another order there ended just now. Look at the cart, then order again.")
         raise OrderBlocked(other)
 
-    def _lock_path(self, owner: str) -> Path:
-        return self._path.with_name(f"{self._path.stem}.{owner}.lock")
-
     def _stamp(self) -> str:
-        return self._now().astimezone(UTC).isoformat(timespec="seconds")
+        return self.now().astimezone(UTC).isoformat(timespec="seconds")
 
     def _run(self, statement: str, values: Mapping[str, str | None]) -> "sqlite3.Cursor":
         with self._guard, self._told():
@@ -250,19 +224,10 @@ class Journal:
             raise JournalError("The journal has no such attempt, or it has ended.")
 
     def _read(self, statement: str, values: Mapping[str, str | None]) -> list[Attempt]:
-        with self._guard, self._told():
-            return [attempt_of(row) for row in self._database.execute(statement, values)]
-
-    @contextmanager
-    def _told(self) -> Generator[None]:
-        import sqlite3
-
-        try:
-            yield
-        except JournalError:
-            raise
-        except (sqlite3.Error, OSError) as error:
-            raise JournalError(
-                f"The journal of orders at {self._path} cannot be used ({error}). "
-                "Free some space, or move the file away."
-            ) from error
+        found = super()._read(statement, values)
+        if any(attempt.is_under_way for attempt in found):
+            # Whoever was at it may have crashed since this journal was opened.
+            with self._guard, self._told():
+                end_crashed(self._database, self._path, self._stamp())
+            found = super()._read(statement, values)
+        return found

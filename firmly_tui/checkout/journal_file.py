@@ -1,7 +1,6 @@
 """The journal's file: its tables, what makes each version out of the one before, and what a crash left in it."""
 
 import json
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -43,7 +42,7 @@ BLOCKS_CART: Final = (
 )
 """Such an attempt lets nobody order its cart: not at the same time, not after it, in no process."""
 BLOCKS_NEW_CART: Final = (
-    "(state = 'placed' OR (state = 'unknown' AND conclusion = 'placed')) AND new_cart_id != ''"
+    "(state = 'placed' OR (state = 'unknown' AND 'placed' IN (conclusion, told))) AND new_cart_id != ''"
 )
 """Such an attempt bought the cart that it was made in, which another window may still show as open."""
 BLOCKS_MERCHANT: Final = (
@@ -61,16 +60,20 @@ WHERE state IN ('prepared', 'sent', 'unknown', 'placed') AND cart_id != '' AND E
         AND newer.state IN ('prepared', 'sent', 'unknown', 'placed')
 )
 """
-_HOLD_MERCHANT: Final = f"""
+_HOLDS_MERCHANT: Final = """
 CREATE TRIGGER one_open_order_a_merchant BEFORE INSERT ON attempts
 WHEN EXISTS (
     SELECT 1 FROM attempts WHERE server IN ('', NEW.server)
-        AND ((merchant = NEW.merchant AND {BLOCKS_MERCHANT}) OR (new_cart_id = NEW.cart_id AND {BLOCKS_NEW_CART}))
+        AND ((merchant = NEW.merchant AND {merchant}) OR (new_cart_id = NEW.cart_id AND {new_cart}))
 )
 BEGIN
     SELECT RAISE(ABORT, 'another order at this merchant is open');
 END
-"""  # noqa: S608 - of constants
+"""
+_BLOCKED_NEW_CART: Final = (
+    "(state = 'placed' OR (state = 'unknown' AND conclusion = 'placed')) AND new_cart_id != ''"
+)
+"""As it was before one could say that an order was placed."""
 
 VERSIONS: Final = (
     (_ATTEMPTS, "CREATE TABLE IF NOT EXISTS owners (id TEXT PRIMARY KEY)"),
@@ -85,7 +88,12 @@ VERSIONS: Final = (
         "ALTER TABLE attempts ADD COLUMN server TEXT NOT NULL DEFAULT ''",
         _LIFT,
         f"CREATE UNIQUE INDEX one_order_a_cart ON attempts (server, cart_id) WHERE {BLOCKS_CART}",
-        _HOLD_MERCHANT,
+        _HOLDS_MERCHANT.format(merchant=BLOCKS_MERCHANT, new_cart=_BLOCKED_NEW_CART),
+    ),
+    (
+        "ALTER TABLE attempts ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        "DROP TRIGGER one_open_order_a_merchant",
+        _HOLDS_MERCHANT.format(merchant=BLOCKS_MERCHANT, new_cart=BLOCKS_NEW_CART),
     ),
 )
 """What makes each version of the file out of the one before; files are never made in another way."""
@@ -114,11 +122,14 @@ SET conclusion = CASE :conclusion WHEN '' THEN conclusion ELSE :conclusion END,
 WHERE id = :id AND state = 'unknown'
 """
 """Carts that tell nothing take nothing back that they told before, be it to another window."""
-SETTLE: Final = "UPDATE attempts SET settled_at = :stamp WHERE id = :id AND state = 'unknown'"
+SETTLE: Final = """
+UPDATE attempts SET settled_at = :stamp, told = :told
+WHERE id = :id AND state = 'unknown' AND cleared_at = ''
+"""
 CLEAR: Final = """
 UPDATE attempts
-SET cleared_at = :stamp, settled_at = CASE settled_at WHEN '' THEN :stamp ELSE settled_at END
-WHERE id = :id AND state = 'unknown' AND conclusion IN ('not placed', 'probably not placed')
+SET cleared_at = :stamp, settled_at = :stamp, told = 'not placed'
+WHERE id = :id AND state = 'unknown' AND told != 'placed' AND conclusion IN ('not placed', 'probably not placed')
 """
 BLOCKING: Final = f"""
 SELECT * FROM attempts
@@ -162,19 +173,32 @@ def bring_up_to_date(database: "sqlite3.Connection", path: Path) -> None:
     database.execute("COMMIT")
 
 
-def end_crashed(database: "sqlite3.Connection", lock_path: Callable[[str], Path], stamp: str) -> None:
+def lock_path(path: Path, owner: str) -> Path:
+    """The lock that an owner of the journal holds beside its file."""
+    return path.with_name(f"{path.stem}.{owner}.lock")
+
+
+def owners(database: "sqlite3.Connection") -> list[str]:
+    """Who has the journal open, or had it open and did not take leave."""
+    return [cast("str", row["id"]) for row in database.execute("SELECT id FROM owners").fetchall()]
+
+
+def end_crashed(database: "sqlite3.Connection", path: Path, stamp: str) -> None:
     """End what was left by processes whose lock nobody holds any more."""
-    for row in database.execute("SELECT id FROM owners").fetchall():
-        owner = cast("str", row["id"])
-        path = lock_path(owner)
-        held = lock(path)
+    for owner in owners(database):
+        held = lock(lock_path(path, owner))
         if held is None:
             continue
-        for before, after, detail in _CRASHES:
-            values = {"before": before, "after": after, "detail": detail, "owner": owner}
-            database.execute(_END_CRASHED, {**values, "stamp": stamp})
-        database.execute("DELETE FROM owners WHERE id = ?", (owner,))
-        unlock(path, held)
+        end_owner(database, owner, stamp)
+        unlock(lock_path(path, owner), held)
+
+
+def end_owner(database: "sqlite3.Connection", owner: str, stamp: str) -> None:
+    """End what was left by a process that is gone."""
+    for before, after, detail in _CRASHES:
+        values = {"before": before, "after": after, "detail": detail, "owner": owner}
+        database.execute(_END_CRASHED, {**values, "stamp": stamp})
+    database.execute("DELETE FROM owners WHERE id = ?", (owner,))
 
 
 def attempt_of(row: "sqlite3.Row") -> Attempt:

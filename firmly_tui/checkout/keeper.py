@@ -71,8 +71,12 @@ class CartKeeper(Observable):
 
     @property
     def entries(self) -> list[MerchantCart]:
-        """The merchants with something in the cart, to undo, or wrong; by name."""
-        shown = [entry for entry in self._directory if entry.has_lines or entry.removed or entry.error]
+        """The merchants with something in the cart, to undo, or wrong, or emptied elsewhere; by name."""
+        shown = [
+            entry
+            for entry in self._directory
+            if entry.has_lines or entry.removed or entry.error or entry.elsewhere
+        ]
         return sorted(shown, key=lambda entry: (entry.name.casefold(), entry.domain))
 
     async def load(self) -> None:

@@ -1,6 +1,7 @@
 """The app id that is kept between runs: begun with, kept and found again."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, cast
@@ -8,7 +9,7 @@ from typing import Final, cast
 from firmly_tui.checkout.private_files import make_folder, write_atomically
 from firmly_tui.checkout.secrets import Forgotten, Secrets
 from firmly_tui.checkout.sessions import KeptSessions, MemorySessions, keep_session, session_name
-from firmly_tui.client import FirmlyClient
+from firmly_tui.client import FirmlyClient, NotSent
 
 APP: Final = "app id"
 """What the app id is kept under."""
@@ -34,7 +35,11 @@ def is_logged_in(home: Path) -> bool:
 
 async def kept_login(secrets: Secrets) -> Login | None:
     """The app id that was kept, if it is to be found. Raises SecretsError and OSError."""
-    text = await secrets.get(APP)
+    return _login_of(await secrets.get(APP))
+
+
+def _login_of(text: str | None) -> Login | None:
+    """The app id as it is kept; None for what is damaged."""
     try:
         data = cast("object", json.loads(text or "null"))
     except ValueError:
@@ -75,7 +80,16 @@ async def log_in(secrets: Secrets, home: Path, login: Login) -> bool:
 
 async def log_out(secrets: Secrets, home: Path) -> Forgotten:
     """Remove the app id and the sessions of all APIs. Raises SecretsError and OSError."""
-    forgotten = await secrets.forget_all()
+    forgotten = await secrets.forget_all(_names)
     if not forgotten.problem:
         (home / _MARKER).unlink(missing_ok=True)
     return forgotten
+
+
+def _names(get: Callable[[str], str | None]) -> list[str]:
+    """What the app id and its session are kept under."""
+    login = _login_of(get(APP))
+    try:
+        return [APP, *([session_name(login.api_url, login.app_id)] if login is not None else [])]
+    except NotSent:
+        return [APP]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from firmly_tui.checkout.addon_tree import AddonKey
 from firmly_tui.checkout.belongings import Belongings, belongings
 from firmly_tui.checkout.changes import CartChanges
 from firmly_tui.checkout.delivery_choice import ChoiceRefused, DeliveryChoice
@@ -67,7 +68,7 @@ class MerchantCart:
     billing_error: FirmlyError | None = None
     quantities: dict[str, int] = field(default_factory=dict[str, int])
     line_errors: dict[str, str] = field(default_factory=dict[str, str])
-    addon_errors: dict[str, str] = field(default_factory=dict[str, str])
+    addon_errors: dict[AddonKey, str] = field(default_factory=dict[AddonKey, str])
     shipment_refusals: dict[str, ChoiceRefused] = field(default_factory=dict[str, ChoiceRefused])
     choices: dict[str, DeliveryChoice] = field(default_factory=dict[str, DeliveryChoice])
     """What was chosen last for each shipment: servers do not show all of it."""
@@ -136,6 +137,10 @@ class MerchantCart:
     def lines(self) -> list[LineItem]:
         """The lines of the cart."""
         return self.cart.line_items if self.cart else []
+
+    def present_line(self, line: LineItem) -> LineItem:
+        """A line as it is now; one that is gone, as it was."""
+        return (self.cart.line(line.line_item_id) if self.cart else None) or line
 
     def quantity(self, line: LineItem) -> int:
         """How many pieces are wished for."""
@@ -212,6 +217,9 @@ class MerchantCart:
     def take(self, cart: Cart | None) -> None:
         """Replace the cart, and forget what was said about lines and shipments that are gone."""
         self._keep_removed(self.cart, cart)
+        if self.cart is not None and (cart is None or cart.cart_id != self.cart.cart_id):
+            # It was ordered, or thrown away: what was refused about it is no matter of the next one.
+            self.promos.refused, self.promos.kept = {}, {}
         self.cart = cart
         self.error = None
         self.unread = False

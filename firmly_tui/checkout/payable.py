@@ -23,6 +23,8 @@ class Hindrance:
     where: Where
 
 
+NOT_AGREED: Final = "PayPal: not agreed yet"
+
 Rule = Callable[[MerchantCart, Cart, "Payments"], Hindrance | None]
 
 
@@ -93,7 +95,7 @@ def _no_way(_: MerchantCart, cart: Cart, payments: "Payments") -> Hindrance | No
 def _not_agreed(_: MerchantCart, cart: Cart, payments: "Payments") -> Hindrance | None:
     if not isinstance(payments.way_for(cart), PayPal) or payments.is_agreed(cart):
         return None
-    return Hindrance("PayPal: not agreed yet", "ways")
+    return Hindrance(NOT_AGREED, "ways")
 
 
 _RULES: Final[tuple[Rule, ...]] = (

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _PAYER_ID: Final = re.compile(r"[A-Za-z0-9_\-]{4,64}")
 
+_CARD_FIELDS: Final = {
+    "creditcardinvalidnumber": "number",
+    "creditcardinvalidexpiry": "expiry",
+    "creditcardinvalidsecuritycode": "code",
+}
+
 
 class Payments:
     """`shop.payments`: all that is known about paying, in memory only, and of no use on another device.
@@ -35,6 +41,7 @@ class Payments:
         self._begun: dict[str, tuple[str, PayPalCheckout]] = {}
         self._captcha: dict[str, SecretStr] = {}
         self._captcha_wanted: set[str] = set()
+        self.card_refusal: ApiError | None = None
         self.drafts: dict[tuple[str, str], SecretStr] = {}
         """What was typed and not sent yet, by what it is and for whom; never a one-time code."""
         self.total_typed = False
@@ -87,7 +94,9 @@ class Payments:
         return domain in self._captcha_wanted or bool(self.captcha_token(domain))
 
     def note_refusal(self, domain: str, error: FirmlyError | None) -> None:
-        """An order was refused: keep in mind what the next one takes."""
+        """An order was refused: keep in mind what the next one takes, and, in `card_refusal`, what the card lacked."""
+        if isinstance(error, ApiError) and card_field(error):
+            self.card_refusal = error
         if error is not None and wants_captcha(error):
             self._captcha_wanted.add(domain)
 
@@ -209,6 +218,12 @@ class Payments:
         if shown.url or kept is None or kept.token != shown.token:
             return shown
         return shown.model_copy(update={"url": kept.url})
+
+
+def card_field(error: ApiError) -> str:
+    """Which field of a card a refusal is about: `number`, `expiry` or `code`, `""` for none."""
+    key = error.key.casefold()
+    return next((field for start, field in _CARD_FIELDS.items() if key.startswith(start)), "")
 
 
 def wants_captcha(error: FirmlyError) -> bool:

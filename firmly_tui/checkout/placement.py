@@ -79,11 +79,6 @@ class Placement(Observable):
         return self._count("refused")
 
     @property
-    def not_sent(self) -> int:
-        """How many orders never left."""
-        return self._count("not sent")
-
-    @property
     def unknown(self) -> int:
         """Of how many orders the outcome is not known."""
         return self._count("unknown")
@@ -147,7 +142,8 @@ class Placement(Observable):
             return
         ending = await run.run()
         self._unreachable = isinstance(ending.error, NotSent)
-        if ending.state != "not sent":
+        # Also where nothing was sent: another window may have bought the cart, or changed it.
+        if not self._unreachable:
             await self._till.hive.refresh(lane.domain)
 
     def _is_ordered_before(self, lane: Lane) -> bool:

@@ -79,6 +79,21 @@ def lock(path: Path) -> int | None:
     return handle
 
 
+def is_locked(path: Path) -> bool:
+    """Whether somebody holds this lock, whose file is neither made nor removed. Raises OSError."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        _lock_open_file(handle)
+    except (BlockingIOError, PermissionError):
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def unlock(path: Path, handle: int) -> None:
     """Let go of a lock and remove its file."""
     if sys.platform == "win32":

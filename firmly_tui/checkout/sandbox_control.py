@@ -2,11 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Coroutine, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from firmly_tui.checkout.observable import Observable
 from firmly_tui.checkout.private_files import write_atomically
 from firmly_tui.client import FirmlyClient, FirmlyError, NotSent
 from firmly_tui.models import ActiveScenario, LoadedState, SandboxClock, Scenarios
@@ -14,8 +15,12 @@ from firmly_tui.models import ActiveScenario, LoadedState, SandboxClock, Scenari
 if TYPE_CHECKING:
     from firmly_tui.checkout.hive import Hive
 
+T = TypeVar("T")
+
 MOST_BYTES: Final = 8_000_000
 """How large a saved state can be."""
+PATIENCE: Final = 5.0
+"""Seconds that closing waits for a change that is under way."""
 _WEEK: Final = 7 * 24 * 3600
 _UNITS: Final = {"w": _WEEK, "d": 24 * 3600, "h": 3600, "m": 60, "s": 1}
 _SPAN: Final = re.compile(r"(\d{1,9})\s*(w|d|h|m|s)[a-z]*", re.IGNORECASE)
@@ -27,20 +32,22 @@ class StateFileError(Exception):
     """A file cannot be written or read as a saved state; the message is a sentence for people."""
 
 
-class SandboxControl:
+class SandboxControl(Observable):
     """The knobs of a sandbox; `NotSent` is raised for any other environment.
 
-    `known` is what was last heard of the scenarios. Who subscribes is called when that changed.
+    `known` is what was last heard of the scenarios. Who subscribes is called when that changed. The clock is moved and
+    a state is loaded in several calls: these go on to their end when whoever asked for them goes away.
     """
 
     def __init__(self, client: FirmlyClient, hive: "Hive", environment: str) -> None:
+        super().__init__()
         if environment != "SANDBOX":
             raise NotSent("Only a sandbox can be made to misbehave. This is not one.")
         self.calls = client.sandbox
         self.known = Scenarios()
         self._client = client
         self._hive = hive
-        self._listeners: list[Callable[[], None]] = []
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._looking: asyncio.Task[None] | None = None
         self._look_again = False
         self._unsubscribe = hive.subscribe(self._carts_changed)
@@ -54,11 +61,6 @@ class SandboxControl:
         """What is known of a scenario that was set, also of one that is over."""
         return next((scenario for scenario in self.known.active if scenario.name == name), None)
 
-    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` after each change, until what is returned is called."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
-
     def begin(self) -> None:
         """Ask beside everything else what goes wrong. Never fails."""
         if self._looking is not None and not self._looking.done():
@@ -67,8 +69,10 @@ class SandboxControl:
         self._looking = asyncio.create_task(self._look())
 
     async def aclose(self) -> None:
-        """Stop asking."""
+        """Stop asking, and let what is under way come to its end."""
         self._unsubscribe()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=PATIENCE)
         if self._looking is not None:
             self._looking.cancel()
             await asyncio.gather(self._looking, return_exceptions=True)
@@ -103,20 +107,29 @@ class SandboxControl:
 
     def _heard(self, scenarios: Scenarios) -> None:
         self.known = scenarios
-        for listener in [*self._listeners]:
-            listener()
+        self._changed()
+
+    async def _to_the_end(self, change: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.create_task(change)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(task)
 
     async def move_clock(self, ahead: int) -> SandboxClock:
         """Move the sandbox's clock. Raises FirmlyError.
 
         After a jump of a week no session can be renewed; the device then gets a new one, so that its carts stay.
         """
+        return await self._to_the_end(self._move_clock(ahead))
+
+    async def _move_clock(self, ahead: int) -> SandboxClock:
         before = (await self.calls.clock()).ahead_seconds
         device = self._client.device_id
         clock = await self.calls.move_clock(ahead)
         if device and ahead - before >= _WEEK:
             await self.calls.become(device)
         await self._hive.load()
+        await self.refresh()
         return clock
 
     async def save(self, path: Path) -> None:
@@ -138,6 +151,9 @@ class SandboxControl:
             saved = await asyncio.to_thread(_read, path)
         except OSError as error:
             raise StateFileError(f"{path} cannot be read: {error.strerror or error}.") from error
+        return await self._to_the_end(self._load(saved))
+
+    async def _load(self, saved: bytes) -> LoadedState:
         loaded = await self.calls.load_state(saved)
         if loaded.device_id:
             await self.calls.become(loaded.device_id)

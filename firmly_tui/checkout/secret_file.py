@@ -19,7 +19,7 @@ class SecretsError(OSError):
 
 
 class NotCleared(SecretsError):
-    """Something in the folder could not be removed; `names` are the secrets that were."""
+    """Something is left that could not be removed; `names` are the secrets that were."""
 
     def __init__(self, sentence: str, names: list[str]) -> None:
         super().__init__(sentence)

@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from firmly_tui.checkout.secret_file import NotCleared, SecretFiles, SecretsError
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 Result = TypeVar("Result")
+
+Known: TypeAlias = Callable[[Callable[[str], str | None]], Iterable[str]]
+"""Gives names of secrets, for which it may look at some of them."""
 
 SERVICE: Final = "firmly-tui"
 """The service under which everything is in the keyring."""
@@ -38,6 +41,10 @@ _SILENT: Final = (
     "The keyring does not answer, and what your carts hang on is in it. It may be asking for its password in "
     "another window."
 )
+_LIST_LOST: Final = (
+    "The keyring's list of what this program keeps in it was damaged, so something may be left there. Remove what is "
+    f"called {SERVICE} with your system's password manager."
+)
 
 # A list of the others: a keyring cannot be asked for all that it holds.
 _INDEX: Final = "index"
@@ -59,13 +66,14 @@ class Secrets:
     """The secrets of this user: in the system's keyring, or below `home` where no keyring fits.
 
     A keyring that is there and does not open is an error (SecretsError), never a reason to go without it. No
-    call blocks the event loop, and none takes longer than `patience` seconds.
+    call blocks the event loop. They are served one by one, and each place is given `patience` seconds, the wait
+    for earlier calls included; what is given up before its turn is not done later.
     """
 
     def __init__(self, home: Path, *, patience: float = PATIENCE) -> None:
         self._files = SecretFiles(home / FOLDER)
         self._patience = patience
-        self._one_by_one = asyncio.Lock()
+        self._one_by_one = Lock()
 
     async def get(self, name: str) -> str | None:
         """A secret, if it is kept. Raises SecretsError and OSError."""
@@ -75,8 +83,11 @@ class Secrets:
         """Keep a secret in place of the former. Raises SecretsError and OSError."""
         await self._do(lambda: self._set(name, secret))
 
-    async def forget_all(self) -> Forgotten:
-        """Remove everything from both places. Raises SecretsError and OSError for the files."""
+    async def forget_all(self, known: Known = lambda _: ()) -> Forgotten:
+        """Remove everything from both places; `known` names what is in the keyring even if its list of it is lost.
+
+        Raises SecretsError and OSError for the files.
+        """
         problems: list[str] = []
         try:
             names = await self._do(self._files.clear)
@@ -84,7 +95,10 @@ class Secrets:
             names = error.names
             problems.append(str(error))
         try:
-            names += await self._do(_empty_keyring)
+            names += await self._do(lambda: _empty_keyring(known))
+        except NotCleared as error:
+            names += error.names
+            problems.append(str(error))
         except SecretsError as error:
             problems.append(str(error))
         return Forgotten(tuple(names), " ".join(problems))
@@ -101,12 +115,11 @@ class Secrets:
         return await self._do(_keyring_name)
 
     async def _do(self, work: Callable[[], Result]) -> Result:
-        async with self._one_by_one:
-            try:
-                async with asyncio.timeout(self._patience):
-                    return await _beside(work)
-            except TimeoutError:
-                pass
+        try:
+            async with asyncio.timeout(self._patience):
+                return await _beside(work, self._one_by_one)
+        except TimeoutError:
+            pass
         raise SecretsError(_SILENT)
 
     def _get(self, name: str) -> str | None:
@@ -154,19 +167,21 @@ class _Keyring:
         return _asked(lambda: self._backend.get_password(SERVICE, name))
 
     def set(self, name: str, secret: str) -> None:
-        names = self.names()
+        names = self.names() or []
         if name not in names:
             # Before the secret itself, so that none is ever left behind.
             self._put(_INDEX, json.dumps([*names, name]))
         self._put(name, secret)
 
-    def names(self) -> list[str]:
+    def names(self) -> list[str] | None:
+        """What the others are called; None where the list of them is damaged."""
         try:
             found = cast("object", json.loads(self.get(_INDEX) or "[]"))
         except ValueError:
-            return []
-        names = cast("list[object]", found) if isinstance(found, list) else []
-        return [name for name in names if isinstance(name, str)]
+            return None
+        if not isinstance(found, list):
+            return None
+        return [name for name in cast("list[object]", found) if isinstance(name, str)]
 
     def delete(self, name: str) -> bool:
         if self.get(name) is None:
@@ -179,12 +194,16 @@ class _Keyring:
         _asked(lambda: self._backend.set_password(SERVICE, name, secret))  # pyright: ignore[reportUnknownMemberType, reportUnknownLambdaType]
 
 
-def _empty_keyring() -> list[str]:
+def _empty_keyring(known: Known) -> list[str]:
+    """Remove everything, and return its names. Raises NotCleared where there may be more, and SecretsError."""
     keyring = _find_keyring()
     if keyring is None:
         return []
-    names = [name for name in keyring.names() if keyring.delete(name)]
+    listed = keyring.names()
+    names = [name for name in [*(listed or []), *known(keyring.get)] if keyring.delete(name)]
     keyring.delete(_INDEX)
+    if listed is None:
+        raise NotCleared(_LIST_LOST, names)
     return names
 
 
@@ -221,18 +240,20 @@ def _asked(ask: Callable[[], Result]) -> Result:
     raise SecretsError(_LOCKED if _LOCKED_KINDS & {*kinds} else _FAILED.format(kind=kinds[0]))
 
 
-async def _beside(work: Callable[[], Result]) -> Result:
+async def _beside(work: Callable[[], Result], one_by_one: Lock) -> Result:
     """Do it in a thread that nobody waits for at the end of the program, unlike those of `asyncio.to_thread`."""
     done: Future[Result] = Future()
 
     def run() -> None:
-        done.set_running_or_notify_cancel()
-        try:
-            result = work()
-        except BaseException as error:  # it is raised where the result is waited for
-            done.set_exception(error)
-        else:
-            done.set_result(result)
+        with one_by_one:
+            if not done.set_running_or_notify_cancel():
+                return
+            try:
+                result = work()
+            except BaseException as error:  # it is raised where the result is waited for
+                done.set_exception(error)
+            else:
+                done.set_result(result)
 
     Thread(target=run, name="secrets", daemon=True).start()
     return await asyncio.wrap_future(done)

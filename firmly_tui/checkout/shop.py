@@ -62,6 +62,8 @@ class Shop:
     """What went over the wire."""
     inspecting: bool = False
     """Whether the log is shown beside every screen."""
+    log_filter: str = ""
+    """What to show of the log, as it was last typed."""
     exports: Path | None = None
     """The folder for what is exported of the log."""
     gallery: Gallery = field(init=False)

@@ -41,7 +41,6 @@ from firmly_tui.client.orders import (
 from firmly_tui.client.redact import HIDDEN
 from firmly_tui.client.session import SessionStore
 from firmly_tui.client.timeouts import Timeouts
-from firmly_tui.client.urls import is_loopback
 
 __all__ = [
     "HIDDEN",
@@ -84,5 +83,4 @@ __all__ = [
     "Timeouts",
     "TooLarge",
     "Unauthorized",
-    "is_loopback",
 ]

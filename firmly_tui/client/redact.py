@@ -3,7 +3,8 @@
 import json
 import re
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final, cast
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -56,6 +57,13 @@ _IN_ADDRESS: Final = re.compile(r"(?<=[?&]token=)[^&#\s\"'<>]+|(?<=_token=)[^&#\
 _LONG_NUMBER: Final = re.compile(r"[2-6](?<![\w.-].)(?:[ -]?\d){14,15}(?![\w-])")
 # Visa, Mastercard, American Express, Discover.
 _CARD: Final = re.compile(r"4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|6\d{15}")
+
+# The ways in which programs write JSON.
+_WAYS: Final = tuple(
+    partial(json.dumps, separators=separators, ensure_ascii=escapes, indent=indent)
+    for separators, indent in (((", ", ": "), None), ((",", ":"), None), ((",", ": "), 2), ((",", ": "), 4))
+    for escapes in (False, True)
+)
 
 # JSON may write a name or a token in these ways, too; then it has to be read before it is searched.
 _ESCAPED: Final = re.compile(rb"\\u00[0-7]|\\/")
@@ -163,14 +171,14 @@ def headers_without(headers: Mapping[str, str], secrets: tuple[str, ...]) -> tup
 
 
 def request_body(body: bytes | None, secrets: tuple[str, ...]) -> str:
-    """The body of a request as JSON text, without secrets."""
+    """The body of a request as JSON text, without secrets, written as it was."""
     return _body(body, secrets, _SECRET_IN_REQUESTS)
 
 
 def answer_body(body: bytes | None, secrets: tuple[str, ...]) -> str:
     """The body of an answer, or the data of an event, as JSON text without secrets.
 
-    Most hold none, and are as the server wrote them; the others are written anew.
+    It is as the server wrote it: most hold no secret, and the others are written in the way of theirs.
     """
     if body and not _SECRET_KEY.search(body) and not _ESCAPED.search(body) and len(body) <= LONGEST_BODY:
         text = body.decode(errors="replace")
@@ -190,9 +198,15 @@ def _body(body: bytes | None, secrets: tuple[str, ...], hidden: frozenset[str]) 
         if isinstance(data, dict):
             fields = cast("dict[str, object]", data)
             data = {name: HIDDEN if name in hidden and value else value for name, value in fields.items()}
-        return json.dumps(_redacted(data, secrets), ensure_ascii=False)
+        return _writing(body)(_redacted(data, secrets))
     except (ValueError, RecursionError):
         return f"({len(body)} bytes that are not JSON)"
+
+
+def _writing(body: bytes) -> Callable[[object], str]:
+    """What writes JSON as this was written; where that is in nobody's way, the plainest."""
+    data, text = _parsed(body), body.decode(errors="replace").strip()
+    return next((write for write in _WAYS if write(data) == text), _WAYS[0])
 
 
 def _redacted(data: object, secrets: tuple[str, ...]) -> object:

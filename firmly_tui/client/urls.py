@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urlsplit
 
 from firmly_tui.client.errors import NotSent
+from firmly_tui.loopback import is_loopback
 
 _FIRMLY_HOSTS = ("firmly.work", "firmly.online", "firmly.tools", "firmlyci.com", "goiaba.art")
 
@@ -48,23 +48,6 @@ def _split(url: str) -> tuple[SplitResult, str, int | None]:
         return parts, parts.hostname or "", parts.port
     except ValueError as error:
         raise NotSent(f"{url} is not an address of a server. Check --server.") from error
-
-
-def is_loopback(host_or_url: str) -> bool:
-    """Whether a host, or the host of an address, is this machine: exactly `localhost`, 127.0.0.0/8 or ::1.
-
-    No name is looked up.
-    """
-    name = host_or_url
-    try:
-        if "://" in host_or_url:
-            name = urlsplit(host_or_url).hostname or ""
-        if name.lower() == "localhost":
-            return True
-        address = ip_address(name)
-    except ValueError:
-        return False
-    return address == IPv6Address("::1") or address in IPv4Network("127.0.0.0/8")
 
 
 def card_host(api_url: str) -> str:

@@ -21,7 +21,8 @@ from firmly_tui.client.bodies import Body, BodyError
 from firmly_tui.client.calls import Answer, Head, Kind, Request
 from firmly_tui.client.errors import ConnectionLost, FirmlyError, NotFirmly, NotSent, TimedOut, TooLarge
 from firmly_tui.client.timeouts import Timeouts
-from firmly_tui.client.urls import Server, is_loopback
+from firmly_tui.client.urls import Server
+from firmly_tui.loopback import is_loopback
 
 MAX_BODY = 10_000_000
 """How many bytes of one answer are read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from firmly_tui.settings import PREFIX
 
@@ -31,9 +31,18 @@ class Parser(argparse.ArgumentParser):
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[Parser]
+    Options = argparse._ActionsContainer
 
 
-def add_hosts(parser: argparse.ArgumentParser, when: str) -> None:
+def add_shop(parser: Options) -> None:
+    """Add the options that tell which shop is opened."""
+    parser.add_argument("--sandbox", action="store_true", help="use the sandbox of its own, despite a login")
+    parser.add_argument("--server", metavar="URL", help="use a sandbox that runs elsewhere, at URL")
+    parser.add_argument("--app-id", metavar="ID", help="use firmly itself, as this app")
+    add_hosts(parser, "for --app-id")
+
+
+def add_hosts(parser: Options, when: str) -> None:
     """Add the options for firmly's hosts."""
     parser.add_argument("--api-url", metavar="URL", help=f"firmly's API host, {when}")
     parser.add_argument("--cc-url", metavar="URL", help=f"firmly's host for card data, {when}")
@@ -70,10 +79,10 @@ def has_terminal() -> bool:
 
 def unknown_theme(name: str) -> str:
     """Why there can be no theme of this name, `""` where there is one, or none is wanted."""
-    from firmly_tui.tui.themes import THEMES
+    from firmly_tui.tui.themes import known_instead
 
-    known = [theme.name for theme in THEMES]
-    return f"There is no theme “{name}”. There are {', '.join(known)}." if name and name not in known else ""
+    known = known_instead(name)
+    return f"There is no theme “{name}”. There are {known}." if known else ""
 
 
 def environment(option: str, default: str) -> str:
@@ -83,5 +92,19 @@ def environment(option: str, default: str) -> str:
 
 def fail(sentence: str, code: int = FAILED) -> int:
     """Tell what went wrong; returns the exit code."""
-    print(f"firmly-tui: {sentence}", file=sys.stderr)
+    tell(f"firmly-tui: {sentence}", sys.stderr)
     return code
+
+
+def tell(sentences: str, stream: TextIO | None = None) -> None:
+    """Print sentences; in a terminal their lines break between words, elsewhere they stay as they are."""
+    out = sys.stdout if stream is None else stream
+    lines = sentences.splitlines()
+    if out.isatty():
+        import shutil
+        import textwrap
+
+        width = shutil.get_terminal_size().columns
+        wrapper = textwrap.TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+        lines = [part for line in lines for part in wrapper.wrap(line) or [""]]
+    print("\n".join(lines), file=out)

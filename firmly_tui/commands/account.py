@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from firmly_tui.commands import DONE, WRONG_USAGE, add_hosts, fail
+from firmly_tui.commands import DONE, WRONG_USAGE, add_hosts, fail, tell
 
 if TYPE_CHECKING:
     from firmly_tui.commands import Commands, Parser
@@ -51,7 +51,7 @@ def run_login(settings: Settings, _: dict[str, object]) -> int:
     if not app_id:
         return fail("No app id was given, and nothing was kept.", WRONG_USAGE)
     try:
-        print(log_in_at_firmly(settings, app_id))
+        tell(log_in_at_firmly(settings, app_id))
     except FirmlyError as error:
         return fail(f"{error.sentence} Nothing was kept.")
     return DONE
@@ -62,5 +62,5 @@ def run_logout(settings: Settings, _: dict[str, object]) -> int:
     from firmly_tui.account import log_out_everywhere
 
     told, problem = log_out_everywhere(settings)
-    print(told)
+    tell(told)
     return fail(f"{problem} Then run this again.") if problem else DONE

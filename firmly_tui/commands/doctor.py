@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from firmly_tui.commands import DONE, FAILED, add_hosts
+from firmly_tui.commands import DONE, FAILED, add_shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,12 +28,7 @@ def add_doctor(commands: Commands, shared: Parser) -> None:
         "purchase: `ok` is fine, `note` is worth knowing, `stops` would stop one. Nothing of yours is changed.",
         epilog="Exit codes: 0 nothing would stop a purchase, 1 something would.",
     )
-    doctor.add_argument(
-        "--sandbox", action="store_true", help="as if the app were opened with it; so the others"
-    )
-    doctor.add_argument("--server", metavar="URL", help="a sandbox that runs elsewhere, at URL")
-    doctor.add_argument("--app-id", metavar="ID", help="firmly itself, as this app")
-    add_hosts(doctor, "for --app-id")
+    add_shop(doctor.add_argument_group("as if the app were opened with"))
     doctor.add_argument("--json", action="store_true", help="as JSON, for programs")
     doctor.set_defaults(run=run_doctor)
 

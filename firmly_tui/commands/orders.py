@@ -30,14 +30,14 @@ def add_orders(commands: Commands, shared: Parser) -> None:
 
 def run_orders(settings: Settings, options: dict[str, object]) -> int:
     """List the journal."""
-    from firmly_tui.checkout import Journal, JournalError
+    from firmly_tui.checkout import JournalCopy, JournalError
     from firmly_tui.wiring import JOURNAL_FILE
 
     path = settings.home / JOURNAL_FILE
     attempts: list[Attempt] = []
     if path.exists():
         try:
-            with Journal(path) as journal:
+            with JournalCopy(path) as journal:
                 attempts = journal.attempts()
         except JournalError as error:
             return fail(str(error))
@@ -65,7 +65,11 @@ def _print_table(attempts: Sequence[Attempt]) -> None:
 
 
 def _state(attempt: Attempt) -> str:
-    """What came of it; where no answer came and the carts were looked at, what they told."""
+    """What came of it, if anything did yet; where no answer came and the carts were looked at, what they told."""
+    if attempt.is_under_way:
+        return "under way elsewhere"
+    if attempt.told:
+        return f"{attempt.told}, as you said"
     if attempt.state != "unknown" or not (attempt.conclusion or attempt.looks):
         return attempt.state
     return f"unknown, checked: {attempt.conclusion or 'nobody can tell'}"

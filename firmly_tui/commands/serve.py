@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import errno
-import ipaddress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firmly_tui.commands import DONE, WRONG_USAGE, add_address, environment, fail, unknown_theme
 from firmly_tui.commands.tours import tour_speed
+from firmly_tui.loopback import loopback_address
 from firmly_tui.settings import PREFIX
 
 if TYPE_CHECKING:
@@ -51,18 +51,13 @@ def add_serve(commands: Commands, shared: Parser) -> None:
 
 
 def _loopback(text: str) -> str:
-    if text == "localhost":
-        return "127.0.0.1"
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        address = None
-    if address is None or not address.is_loopback:
+    address = loopback_address(text)
+    if not address:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not an address of this machine alone, such as 127.0.0.1 or ::1. What is typed goes to the "
             "page unencrypted, so it must not leave this machine"
         )
-    return str(address)
+    return address
 
 
 def run_serve(settings: Settings, options: dict[str, object]) -> int:

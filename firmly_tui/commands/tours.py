@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from firmly_tui.commands import DONE, FAILED, WRONG_USAGE, environment, fail, has_terminal
+from firmly_tui.commands import DONE, FAILED, WRONG_USAGE, environment, fail, has_terminal, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 FIRST = "first-purchase"
 """The tour that is played when none is named."""
 PICTURES = "screenshots"
+ELSEWHERE = (
+    "A tour takes place on a sandbox of its own, which is the same every time. `firmly-tui run` takes --server; "
+    "with --sandbox no other shop is used, whatever is set."
+)
 
 
 def add_tours(commands: Commands, shared: Parser) -> None:
@@ -167,6 +171,8 @@ def _run_tour(settings: Settings, options: dict[str, object]) -> int:
     try:
         if options.get("list"):
             return _list()
+        if not settings.embedded:
+            return fail(ELSEWHERE, WRONG_USAGE)
         if options.get("new"):
             return _write_new(
                 settings, Path(str(options["new"])).expanduser(), named=bool(options.get("name"))
@@ -176,11 +182,6 @@ def _run_tour(settings: Settings, options: dict[str, object]) -> int:
         return fail(str(error), WRONG_USAGE)
     if options.get("record"):
         return _record(settings, tour, options)
-    if settings.server or settings.app_id:
-        return fail(
-            "A tour is played on a sandbox of its own, for all to see. `firmly-tui run` takes --server.",
-            WRONG_USAGE,
-        )
     if not has_terminal():
         return fail("this needs a terminal. `firmly-tui run TOUR` plays a tour without one.")
     from firmly_tui.tour.performance import present
@@ -222,7 +223,7 @@ def _record(settings: Settings, tour: Tour, options: dict[str, object]) -> int:
         return _told_failure(played)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(played.recording, encoding="utf-8")
-    print(f"{path}: {tour.title}. `asciinema play {path}` plays it.")
+    tell(f"{path}: {tour.title}. `asciinema play {path}` plays it.")
     return DONE
 
 
@@ -237,7 +238,7 @@ def _write_new(settings: Settings, path: Path, *, named: bool) -> int:
 
     _same_everywhere()
     code, lines = record(path, theme=settings.theme, report=_report(settings))
-    print(
+    tell(
         f"{path}: {lines} steps. `firmly-tui tour {path}` plays it; it is a text file, to be changed at will."
     )
     return code
@@ -251,8 +252,7 @@ def _run_run(settings: Settings, options: dict[str, object]) -> int:
     from firmly_tui.tour.stage import GivenStage
     from firmly_tui.tour.steps import TourError
 
-    is_live = not settings.embedded and not _is_sandbox(settings)
-    if is_live and not options.get("live"):
+    if settings.is_live and not options.get("live"):
         return fail(
             "This would run on firmly itself, where what is bought is bought. Say --live if that is meant.",
             WRONG_USAGE,
@@ -266,26 +266,17 @@ def _run_run(settings: Settings, options: dict[str, object]) -> int:
         _same_everywhere()
         played = asyncio.run(perform_on_own_stage(tour, wishes))
     else:
-        stage = GivenStage(settings, is_sandbox=not is_live, knows_address=tour.knows_address)
+        stage = GivenStage(settings, knows_address=tour.knows_address)
         played = asyncio.run(perform(tour, stage, wishes))
     if options.get("out"):
         _keep(played.pictures, Path(str(options["out"])).expanduser())
     if options.get("json"):
         print(json.dumps(played.to_json(), indent=2, ensure_ascii=False))
     elif played.failure is None and not played.return_code:
-        print(f"{tour.name}: {played.result}, {len(played.made)} steps.")
+        tell(f"{tour.name}: {played.result}, {len(played.made)} steps.")
     else:
         return _told_failure(played)
     return played.exit_code
-
-
-def _is_sandbox(settings: Settings) -> bool:
-    """Whether nothing is bought for real there: a server on this machine, and no app id of firmly's."""
-    from urllib.parse import urlsplit
-
-    from firmly_tui.client import is_loopback
-
-    return not settings.app_id and is_loopback(urlsplit(settings.api).hostname or "")
 
 
 def _told_failure(played: Played) -> int:
@@ -304,6 +295,8 @@ def _run_screenshots(settings: Settings, options: dict[str, object]) -> int:
     from firmly_tui.tour.performance import Wishes, perform_on_own_stage
     from firmly_tui.tour.steps import TourError
 
+    if not settings.embedded:
+        return fail(ELSEWHERE, WRONG_USAGE)
     folder = Path(str(options["out"])).expanduser()
     try:
         tours = [find(name) for name in cast("list[str]", options["tours"])] or shipped()
@@ -316,7 +309,7 @@ def _run_screenshots(settings: Settings, options: dict[str, object]) -> int:
         if played.failure is not None or played.return_code:
             return _told_failure(played)
         _keep(played.pictures, folder)
-        print(f"{tour.name}: {len(played.pictures)} pictures in {folder}")
+        tell(f"{tour.name}: {len(played.pictures)} pictures in {folder}")
     return DONE
 
 

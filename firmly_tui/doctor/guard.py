@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from firmly_tui.doctor.finding import STOPS, Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 PATIENCE: Final = 9.0
 """Seconds that a check may take."""
@@ -16,34 +17,38 @@ PATIENCE: Final = 9.0
 
 async def guarded(check: str, work: Awaitable[Finding], *, otherwise: Level = STOPS) -> Finding:
     """What a check found; what it failed with is found `otherwise`."""
-    from firmly_tui.client import FirmlyError
-
-    try:
+    found: list[Finding] = []
+    with _failures(check, found, otherwise):
         async with asyncio.timeout(PATIENCE):
-            return await work
-    except TimeoutError:
-        return Finding(
-            check, otherwise, f"There was no answer within {PATIENCE:.0f} s.", "Check the network."
-        )
-    except FirmlyError as error:
-        return Finding(check, otherwise, error.sentence)
-    except Exception as error:  # whatever it is, the other checks are told
-        return _failed(check, error)
+            found.append(await work)
+    return found[0]
 
 
 def all_of(check: str, work: Callable[[], Iterable[Finding]]) -> list[Finding]:
     """All that a check finds until it fails, and that it failed."""
     found: list[Finding] = []
-    try:
+    with _failures(check, found, STOPS):
         for finding in work():
             found.append(finding)
-    except Exception as error:  # whatever it is, the other checks are told
-        found.append(_failed(check, error))
     return found
 
 
-def _failed(check: str, error: Exception) -> Finding:
+@contextmanager
+def _failures(check: str, found: list[Finding], level: Level) -> Iterator[None]:
+    """Take what a check fails with, whatever it is, for one more finding: the other checks are told."""
+    try:
+        yield
+    except Exception as error:
+        found.append(Finding(check, level, *_told(error)))
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """What happened, and what to do about it."""
+    from firmly_tui.client import FirmlyError
+
+    if isinstance(error, TimeoutError):
+        return f"There was no answer within {PATIENCE:.0f} s.", "Check the network."
+    if isinstance(error, FirmlyError):
+        return error.sentence, ""
     # Only its kind: the text of an unexpected error may hold anything.
-    return Finding(
-        check, STOPS, f"This could not be looked at: it ended in an error ({type(error).__name__})."
-    )
+    return f"This could not be looked at: it ended in an error ({type(error).__name__}).", ""

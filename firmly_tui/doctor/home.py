@@ -53,7 +53,7 @@ def _is_open_to_others(home: Path) -> bool:
 
 def look_at_orders(home: Path, server: str) -> Iterator[Finding]:
     """Which merchants the journal holds back at this server, because nobody knows what became of an order."""
-    from firmly_tui.checkout import Journal, JournalError
+    from firmly_tui.checkout import JournalCopy, JournalError
     from firmly_tui.wiring import JOURNAL_FILE
 
     path = home / JOURNAL_FILE
@@ -61,7 +61,7 @@ def look_at_orders(home: Path, server: str) -> Iterator[Finding]:
         yield Finding("orders", OK, "none yet")
         return
     try:
-        with Journal(path, server=server) as journal:
+        with JournalCopy(path, server=server) as journal:
             attempts = journal.attempts()
             merchants = dict.fromkeys(attempt.merchant for attempt in attempts)
             blocking = [found for name in merchants if (found := journal.blocking(merchant=name))]

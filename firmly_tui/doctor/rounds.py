@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -16,6 +19,7 @@ from firmly_tui.doctor.servers import ask_for_key, ask_servers
 
 if TYPE_CHECKING:
     from firmly_tui.checkout import Secrets
+    from firmly_tui.sandbox import Sandbox
     from firmly_tui.settings import Settings
 
 PATIENCE: Final = 4.0
@@ -34,12 +38,11 @@ def examine(settings: Settings) -> list[Finding]:
 
 
 def _theme(name: str) -> list[Finding]:
-    from firmly_tui.tui.themes import THEMES
+    from firmly_tui.tui.themes import known_instead
 
-    known = [theme.name for theme in THEMES]
-    if name and name not in known:
+    if known := known_instead(name):
         said = f"There is no theme “{name}”, so the app would not open."
-        return [Finding("theme", STOPS, said, f"There are {', '.join(known)}.")]
+        return [Finding("theme", STOPS, said, f"There are {known}.")]
     return []
 
 
@@ -56,7 +59,8 @@ async def _shop(settings: Settings) -> list[Finding]:
     except (SecretsError, OSError) as error:
         # Which shop it would be is in there, so there is nobody to ask.
         return [Finding("keyring", STOPS, str(error))]
-    found = [_where(settings), *(Finding("login", STOPS, sentence) for sentence in lost), keyring]
+    found = all_of("shop", lambda: [_where(settings)])
+    found += [*(Finding("login", STOPS, sentence) for sentence in lost), keyring]
     found += all_of("orders", partial(look_at_orders, settings.home, _server(settings)))
     if settings.embedded:
         return [*found, await guarded("sandbox", _sandbox(settings))]
@@ -66,14 +70,12 @@ async def _shop(settings: Settings) -> list[Finding]:
 
 
 def _where(settings: Settings) -> Finding:
-    from firmly_tui.client import is_loopback
-
-    host = urlsplit(settings.api).netloc
     if settings.embedded:
         return Finding("shop", OK, "SANDBOX on this machine: nothing is bought for real")
-    if settings.server and is_loopback(settings.server):
-        return Finding("shop", OK, f"SANDBOX at {host}: nothing is bought for real")
-    return Finding("shop", OK, f"LIVE at {host}: what is bought there is bought")
+    host = urlsplit(settings.api).netloc
+    if settings.is_live:
+        return Finding("shop", OK, f"LIVE at {host}: what is bought there is bought")
+    return Finding("shop", OK, f"SANDBOX at {host}: nothing is bought for real")
 
 
 def _server(settings: Settings) -> str:
@@ -104,27 +106,44 @@ async def _keyring(settings: Settings, secrets: Secrets) -> Finding:
 
 
 async def _sandbox(settings: Settings) -> Finding:
-    """Start the sandbox as the app does, and ask it for the key to pay with. Raises FirmlyError."""
+    """Start the sandbox as the app does, and ask it for the key to pay with. Raises FirmlyError and OSError."""
     from firmly_tui.client import FirmlyClient
-    from firmly_tui.sandbox import SANDBOX_APP_ID, Sandbox, SandboxOptions
+    from firmly_tui.sandbox import SANDBOX_APP_ID
     from firmly_tui.wiring import SANDBOX_DATABASE
 
     database = settings.home / SANDBOX_DATABASE
-    sandbox = Sandbox(SandboxOptions(database=database if database.exists() else None))
-    try:
-        await asyncio.to_thread(sandbox.start)
-    except sqlite3.Error as error:
-        advice = "Move the file away: the sandbox then begins anew, with empty carts."
-        return Finding("sandbox", STOPS, f"Its database {database} cannot be used: {error}.", advice)
-    except OSError as error:
-        said = f"It cannot be started on 127.0.0.1: {error.strerror or error}."
-        return Finding("sandbox", STOPS, said, "Check whether a firewall guards this machine from itself.")
-    try:
-        async with FirmlyClient(sandbox.url, app_id=SANDBOX_APP_ID) as client:
-            key = await ask_for_key(client)
-            merchants = await client.sandbox.merchants()
-    finally:
-        await asyncio.to_thread(sandbox.stop)
+    with TemporaryDirectory(prefix="firmly-tui-doctor-") as folder:
+        try:
+            sandbox = await asyncio.to_thread(_sandbox_on_copy, database, Path(folder))
+        except sqlite3.Error as error:
+            advice = "Move the file away: the sandbox then begins anew, with empty carts."
+            return Finding("sandbox", STOPS, f"Its database {database} cannot be used: {error}.", advice)
+        except OSError as error:
+            said = f"It cannot be started on 127.0.0.1: {error.strerror or error}."
+            return Finding(
+                "sandbox", STOPS, said, "Check whether a firewall guards this machine from itself."
+            )
+        try:
+            async with FirmlyClient(sandbox.url, app_id=SANDBOX_APP_ID) as client:
+                key = await ask_for_key(client)
+                merchants = await client.sandbox.merchants()
+        finally:
+            await asyncio.to_thread(sandbox.stop)
     if key.level != OK:
         return key
     return Finding("sandbox", OK, f"starts, has {len(merchants)} merchants, and a key to encrypt cards with")
+
+
+def _sandbox_on_copy(database: Path, folder: Path) -> Sandbox:
+    """The sandbox, started on a copy of its database, since it writes whatever it is asked. Raises sqlite3.Error and
+    OSError.
+    """
+    from firmly_tui.checkout.database_copy import copy_database
+    from firmly_tui.sandbox import Sandbox, SandboxOptions
+
+    if not database.exists():
+        return Sandbox(SandboxOptions()).start()
+    own = folder / database.name
+    with closing(sqlite3.connect(own)) as copy:
+        copy_database(database, copy)
+    return Sandbox(SandboxOptions(database=own)).start()

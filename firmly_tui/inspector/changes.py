@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
 from firmly_tui.inspector.facts import fields_of, is_list, is_object, items_of, parsed
+from firmly_tui.inspector.likeness import alike
 from firmly_tui.models import Money
 
 if TYPE_CHECKING:
@@ -19,7 +21,24 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 500
 """How many changes are told."""
 
-_LONGEST: Final = 80
+_LONGEST: Final = 4_000
+"""Characters of one value."""
+
+_UNTOLD: Final = frozenset(
+    [
+        "eligible_line_item_ids",
+        "line_item_pricing",
+        "line_item_id",
+        "shipment_id",
+        "platform_line_item_id",
+        "payment_handle",
+        "platform_id",
+        "shop_id",
+        "schema_version",
+    ]
+)
+"""What only says again what other fields say, or is of a server's making, and nothing to a person."""
+
 _KEYS: Final = (
     "line_item_id",
     "shipment_id",
@@ -31,7 +50,7 @@ _KEYS: Final = (
     "sku",
     "type",
 )
-_NAMES: Final = ("description", "title", "name", "display_name", "code", "id")
+_NAMES: Final = ("name", "description", "title", "display_name", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +91,18 @@ def cart_changes(log: Log, entry: Entry) -> list[CartChange]:
 def _cart_before(log: Log, entry: Entry, merchant: str) -> Mapping[str, object] | None:
     for older in log.before(entry):
         if (cart := carts_of(older).get(merchant)) is not None:
-            return cart
-        if older.exchange.path.endswith("/carts/active") and older.exchange.status == 200:
-            # All carts were told, and none of this merchant.
+            # What was ordered is no cart any more.
+            return {} if cart.get("platform_order_number") else cart
+        if _tells_there_is_none(older, merchant):
             return {}
     return None
+
+
+def _tells_there_is_none(entry: Entry, merchant: str) -> bool:
+    """Whether all carts were told and none of this merchant, or this one was not found."""
+    path, status = entry.exchange.path, entry.exchange.status
+    is_own = entry.merchant == merchant and path.rstrip("/").endswith("/cart")
+    return (path.endswith("/carts/active") and status == 200) or (is_own and status == 404)
 
 
 def carts_of(entry: Entry) -> dict[str, Mapping[str, object]]:
@@ -113,34 +139,53 @@ def tells_carts(exchange: Exchange) -> bool:
 
 
 def differences(before: object, after: object) -> list[Change]:
-    """What differs between two JSON values, in the order of the newer one, `MOST_LINES` at most."""
+    """What differs between two JSON values, in the order of the newer one, `MOST_LINES` at most.
+
+    Of two carts, what is the same goods is the same thing, whatever its id. It ends where they are nested too
+    deep to be followed.
+    """
     found: list[Change] = []
-    for change in _differ("", before, after):
-        found.append(change)
-        if len(found) == MOST_LINES:
-            break
+    with suppress(RecursionError):
+        before, after = alike(before, after)
+    with suppress(RecursionError):
+        for change in _differ("", before, after):
+            found.append(change)
+            if len(found) == MOST_LINES:
+                break
     return found
 
 
 def _differ(where: str, before: object, after: object) -> Iterator[Change]:
     if before == after:
         return
+    missing = _is_missing(before), _is_missing(after)
     old, new = fields_of(before), fields_of(after)
-    if _amount(before) and _amount(after):
-        yield Change(where, _words(before), _words(after))
-    elif is_object(before) and is_object(after) and not (_amount(before) or _amount(after)):
-        for name in dict.fromkeys([*new, *old]):
-            yield from _differ(f"{where}.{name}" if where else name, old.get(name), new.get(name))
-    elif is_list(before) and is_list(after):
+    if (is_list(before) or missing[0]) and (is_list(after) or missing[1]):
         yield from _differ_in_list(where, items_of(before), items_of(after))
+    elif _is_opened(before, after) or (missing[0] and _is_deep(after)) or (missing[1] and _is_deep(before)):
+        for name in dict.fromkeys([*new, *old]):
+            if name not in _UNTOLD:
+                yield from _differ(f"{where}.{name}" if where else name, old.get(name), new.get(name))
     else:
-        missing = before is None or before in ("", [], {}), after is None or after in ("", [], {})
-        if missing == (True, True):
-            return
         plain = not _has_parts(before) and not _has_parts(after)
         # Of a plain value one wants to see that it was none.
         empty = "none" if plain else ""
         yield Change(where, empty if missing[0] else _words(before), empty if missing[1] else _words(after))
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _is_opened(before: object, after: object) -> bool:
+    """Whether both are objects whose fields are told one by one."""
+    return is_object(before) and is_object(after) and not (_amount(before) or _amount(after))
+
+
+def _is_deep(value: object) -> bool:
+    """Whether so much is in a value without a name that it does not go into one sentence."""
+    parts = [part for part in fields_of(value).values() if _has_parts(part) and not _is_missing(part)]
+    return bool(parts) and not _name_of(fields_of(value))
 
 
 def _has_parts(value: object) -> bool:
@@ -178,10 +223,16 @@ def _keyed(items: list[object]) -> dict[str, object]:
 
 def _label(item: object, place: str) -> str:
     fields = fields_of(item)
-    # An id of a server's making says nothing to people; its place does.
-    names = [name for name in _NAMES if name != "id"]
-    name = next((fields[name] for name in names if isinstance(fields.get(name), str) and fields[name]), place)
-    return _short(str(name), 40)
+    # An id of a server's making says nothing to people; its place does. Those of lines and shipments are names.
+    given = next((fields[name] for name in ("line_item_id", "shipment_id") if fields.get(name)), None)
+    return _short(str(given or _name_of(fields) or place), 40)
+
+
+def _name_of(fields: dict[str, object]) -> str:
+    """What people call it; `""` for what has no name."""
+    inside = fields_of(fields.get("display"))
+    names = (found[name] for found in (fields, inside) for name in _NAMES if found.get(name))
+    return next((name for name in names if isinstance(name, str)), "")
 
 
 def _amount(value: object) -> Money | None:
@@ -198,20 +249,27 @@ def _words(value: object) -> str:
     if (amount := _amount(value)) is not None:
         return str(amount)
     if is_object(value):
-        fields = fields_of(value)
-        name = next((str(fields[name]) for name in _NAMES if fields.get(name)), "")
-        quantity = fields.get("quantity")
-        price = _amount(fields.get("line_price")) or _amount(fields.get("price"))
-        said = f"{quantity} × {_short(name, 60)}" if name and quantity else name
-        if said:
-            return _short(f"{said} ({price})" if price else said)
-        inside = (f"{name} {_words(item)}" for name, item in fields.items() if item not in (None, "", [], {}))
+        if name := _name_of(value):
+            return _short(_named(value, name))
+        inside = (
+            f"{name} {_words(item)}"
+            for name, item in value.items()
+            if not _is_missing(item) and name not in _UNTOLD
+        )
         return _short(", ".join(inside)) or "{}"
     if is_list(value):
         return _short(", ".join(map(_words, items_of(value)))) or "[]"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "none" if value is None else _short(" ".join(str(value).split())) or '""'
+
+
+def _named(fields: dict[str, object], name: str) -> str:
+    """`2 × Lamp ($20.00), Brass`."""
+    quantity, variant = fields.get("quantity"), fields.get("variant_description")
+    price = _amount(fields.get("line_price")) or _amount(fields.get("price"))
+    parts = (f"{quantity} × " if quantity else "", name, f" ({price})" if price else "")
+    return "".join(parts) + (f", {variant}" if variant else "")
 
 
 def _short(text: str, width: int = _LONGEST) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from firmly_tui.client import HIDDEN
-from firmly_tui.inspector.facts import places_order, target_of
+from firmly_tui.inspector.facts import places_order, target_of, was_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _MEANS: Final = {
 
 def curl(exchanges: Sequence[Exchange]) -> str:
     """A shell script with one command for each exchange. What was hidden comes from environment variables, and
-    the script stops where one is not set.
+    the script stops where one is not set, and at a request whose body was not recorded.
     """
     commands = [_command(exchange) for exchange in exchanges]
     variables = dict.fromkeys(name for names, _ in commands for name in names)
@@ -52,6 +52,8 @@ def _remarks(exchange: Exchange) -> Iterator[str]:
     yield _remark(f"{exchange.method} {exchange.path}: {ended}, ray {exchange.ray_id or 'none'}")
     if places_order(exchange.method, exchange.path, exchange.kind):
         yield "# This places an order."
+    if was_left_out(exchange.request_body):
+        yield _remark(f"Its body was not recorded: {exchange.request_body}. The script stops here.")
 
 
 def _remark(text: str) -> str:
@@ -60,6 +62,8 @@ def _remark(text: str) -> str:
 
 def _command(exchange: Exchange) -> tuple[list[str], str]:
     """The variables that a command needs, and the command."""
+    if was_left_out(exchange.request_body):
+        return [], "echo 'The next request has a body that was not recorded.' >&2\nexit 1"
     needed: list[str] = []
     url = _quoted(exchange.base + target_of(exchange.path, exchange.query), needed, "HIDDEN")
     parts = ["curl -sS --globoff", f"-X {exchange.method} {url}"]

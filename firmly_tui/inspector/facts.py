@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from firmly_tui.client import Exchange
 
 _MERCHANT: Final = re.compile(r"/(?:domains|domains-products|domains-pdp)/([^/]+)")
-_ORDER: Final = re.compile(r"(?:place|complete)-order/?$")
+_ORDER: Final = re.compile(r"(?:place|complete)-order", re.IGNORECASE)
 _LONGEST_ERROR: Final = 20_000
 
 
@@ -26,9 +26,15 @@ def merchant_of(path: str) -> str:
 
 
 def places_order(method: str, path: str, kind: Kind | None = None) -> bool:
-    """Whether such a request buys something."""
-    # A path may be written with escapes, and still lead there.
+    """Whether such a request buys something. Where that is in doubt, it does."""
+    # A path may be written with escapes, dots and more slashes, and still lead there.
     return kind is Kind.ORDER or (method == "POST" and bool(_ORDER.search(unquote(path))))
+
+
+def is_of_the_app(exchange: Exchange) -> bool:
+    """Whether it is no call of the API: one of the sandbox's own (`/sandbox/…`), or for a picture."""
+    accept = next((value for name, value in exchange.request_headers if name.lower() == "accept"), "")
+    return exchange.path.startswith("/sandbox/") or accept.startswith("image/")
 
 
 def identifier_of(exchange: Exchange) -> str:
@@ -57,11 +63,22 @@ def target_of(path: str, query: Sequence[tuple[str, str]]) -> str:
     return f"{path}?{'&'.join(pairs)}"
 
 
-def short_path(path: str) -> str:
-    """The path for a narrow column: without `/api`, and `…` for the merchant, which has a column of its own."""
+def short_path(path: str, room: int) -> str:
+    """The path without `/api`, for a column of so many cells.
+
+    Where there is no room for all of it, `…` stands for the merchant, which has a column of its own; then for
+    what else stands between version and end, and at last for all but the end.
+    """
     path = path.removeprefix("/api")
-    merchant = _MERCHANT.search(path)
-    return path.replace(merchant[0], "/…", 1) if merchant else path
+    if len(path) <= room:
+        return path
+    if merchant := _MERCHANT.search(path):
+        named = "/…" if path[merchant.end() :].strip("/") else merchant[0].removesuffix(merchant[1]) + "…"
+        path = path.replace(merchant[0], named, 1)
+    first, *rest = path.removeprefix("/").split("/")
+    tails = ("/".join(rest[start:]).removeprefix("…/") for start in range(1, len(rest)))
+    cut = [path, *(f"/{first}/…/{tail}" for tail in tails if tail)]
+    return next((shown for shown in cut if len(shown) <= room), f"…{path[len(path) - max(0, room - 1) :]}")
 
 
 def parsed(text: str) -> object:
@@ -90,6 +107,11 @@ def fields_of(value: object) -> dict[str, object]:
 def items_of(value: object) -> list[object]:
     """The items of a JSON list; none for what is no list."""
     return value if is_list(value) else []
+
+
+def was_left_out(body: str) -> bool:
+    """Whether a remark stands in place of a body that was not JSON, or too long to be recorded."""
+    return body.startswith("(") and body.endswith(")")
 
 
 def hides_something(text: str) -> bool:

@@ -26,12 +26,14 @@ _IS: Final[dict[str, Test]] = {
     "marked": lambda entry: entry.marked,
     "stream": lambda entry: entry.exchange.is_stream,
     "open": lambda entry: not entry.exchange.is_over,
+    "app": lambda entry: entry.is_app,
 }
 
 HELP: Final = (
     "Words look in method, path, merchant, identifier and ray id. status:404, 4xx or none · method:POST · "
-    "merchant:nordhaus · path:cart · body:sofa · slower:500ms · is:order, change, error, failed, marked, stream or "
-    "open. A - before one means not; quotes keep words together."
+    "merchant:nordhaus · path:cart · body:sofa · slower:500ms · is:order, change, error, failed, marked, stream, "
+    "open or app. A - before one means not; quotes keep words together. Only is:app shows what the app asks for "
+    "itself: the sandbox's state (/sandbox/…) and pictures."
 )
 """The grammar, for people."""
 
@@ -42,9 +44,11 @@ class FilterError(ValueError):
 
 @dataclass(frozen=True)
 class Filter:
-    """What to show: all tests must hold."""
+    """What to show: all tests must hold. What the app asks for itself is shown only by `is:app`."""
 
-    tests: tuple[Test, ...] = ()
+    tests: tuple[Test, ...]
+    is_app: bool
+    """Whether it shows what the app asks for itself, and nothing else."""
 
     @classmethod
     def parse(cls, line: str) -> Filter:
@@ -54,7 +58,9 @@ class Filter:
         except ValueError:
             # A quote that is being typed.
             words = line.replace('"', " ").replace("'", " ").split()
-        return cls(tuple(_test(word) for word in words if word != "-"))
+        is_app = "is:app" in map(str.casefold, words)
+        tests = [_test(word) for word in words if word.strip("-")]
+        return cls((*tests, _test("is:app" if is_app else "-is:app")), is_app)
 
     def __call__(self, entry: Entry) -> bool:
         """Whether an exchange is shown."""
@@ -62,9 +68,13 @@ class Filter:
 
 
 def _test(word: str) -> Test:
-    if word.startswith("-"):
-        found = _test(word[1:])
-        return lambda entry: not found(entry)
+    bare = word.lstrip("-")
+    found = _bare_test(bare)
+    is_not = (len(word) - len(bare)) % 2
+    return (lambda entry: not found(entry)) if is_not else found
+
+
+def _bare_test(word: str) -> Test:
     key, colon, value = word.partition(":")
     wanted = value.casefold()
     if not colon:

@@ -109,7 +109,7 @@ def _text(exchange: Exchange) -> str:
         return exchange.response_body
     blocks = (
         f"event: {' '.join(event.name.split())}\n"
-        + "".join(f"data: {line}\n" for line in event.data.splitlines() or [""])
+        + "".join(f"data: {line}\n" for line in event.data.split("\n"))
         for event in exchange.events
     )
     return "".join(f"{block}\n" for block in blocks)

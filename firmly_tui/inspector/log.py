@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from firmly_tui.inspector.facts import identifier_of, merchant_of, places_order
+from firmly_tui.inspector.facts import identifier_of, is_of_the_app, merchant_of, places_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,13 +21,17 @@ MOST_CHARACTERS: Final = 32_000_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An exchange in the log, with what was read from it. `weight` counts its characters."""
+    """An exchange in the log, with what was read from it. `weight` counts its characters.
+
+    `is_app` tells what the app asked on its own account: the state of the sandbox, and pictures.
+    """
 
     exchange: Exchange
     merchant: str
     identifier: str
     is_order: bool
     weight: int
+    is_app: bool = False
     marked: bool = False
 
     @property
@@ -139,6 +143,7 @@ def _entry(exchange: Exchange, *, marked: bool) -> Entry:
         identifier=identifier_of(exchange) if exchange.is_over or exchange.events else "",
         is_order=places_order(exchange.method, exchange.path, exchange.kind),
         weight=_weight(exchange),
+        is_app=is_of_the_app(exchange),
         marked=marked,
     )
 

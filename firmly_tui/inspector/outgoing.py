@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from urllib.parse import parse_qsl
 
 from firmly_tui.client import Kind
-from firmly_tui.inspector.facts import hides_something, merchant_of, parsed, places_order, target_of
+from firmly_tui.inspector.facts import (
+    hides_something,
+    merchant_of,
+    parsed,
+    places_order,
+    target_of,
+    was_left_out,
+)
 
 if TYPE_CHECKING:
     from firmly_tui.client import Exchange
@@ -62,7 +69,8 @@ class Outgoing:
         pairs = tuple(parse_qsl(query, keep_blank_values=True))
         if len(dict(pairs)) != len(pairs):
             raise OutgoingError("Each name may be in the query once.")
-        buys = places_order(method, path)
+        # What was an order once may be one wherever it is posted.
+        buys = places_order(method, path, self.kind if method == "POST" else None)
         kind = Kind.ORDER if buys else Kind.READ if method == "GET" else Kind.CHANGE
         return type(self)(method, path, pairs, body.strip(), self.base, self.auth, self.accept, kind)
 
@@ -96,7 +104,7 @@ class Outgoing:
     @property
     def problem(self) -> str:
         """Why it cannot be sent as it is, in a sentence; `""` if it can. A card may be put in still."""
-        if self.body.startswith("(") and self.body.endswith(")"):
+        if was_left_out(self.body):
             return "Its body was not JSON, or too long, and was not recorded. Edit it and write one."
         body = self.body.replace('"encrypted_card": "(hidden)"', "").replace(
             '"encrypted_card":"(hidden)"', ""
@@ -111,4 +119,6 @@ class Outgoing:
 
     def with_card(self, encrypted: str) -> bytes:
         """The body as it is sent, with this encrypted card where one was hidden."""
-        return self.body.replace('"(hidden)"', json.dumps(encrypted), 1 if encrypted else 0).encode()
+        body = self.body.replace('"(hidden)"', json.dumps(encrypted), 1 if encrypted else 0)
+        # Half a surrogate pair travels as JSON writes it.
+        return body.encode(errors="backslashreplace")

@@ -13,7 +13,7 @@ MANY_LINES: Final = 400
 """From this many lines on, a document is shown folded at first."""
 
 MOST_LINES: Final = 300_000
-"""How many lines a document may have."""
+"""From this many lines on, what is left of each part stands on one line."""
 
 DEEPEST: Final = 100
 """How deep a document is opened; what lies below stands on one line."""
@@ -98,7 +98,7 @@ class Tree:
     def _add(self, value: object, key: str, depth: int, *, last: bool) -> None:
         comma = "" if last else ","
         number = len(self.lines)
-        if not isinstance(value, (dict, list)) or not value or depth >= DEEPEST or number >= MOST_LINES:
+        if not isinstance(value, (dict, list)) or not value or depth >= DEEPEST:
             kind = "string" if isinstance(value, str) else "word" if value is None else "number"
             text = json.dumps(value, ensure_ascii=False) + comma
             self.lines.append(Line(number, depth, key, text, number + 1, kind))
@@ -109,9 +109,17 @@ class Tree:
         else:
             members, brackets = [("", item) for item in cast("list[object]", value)], "[]"
         self.lines.append(Line(number, depth, key, brackets[0], 0, "open", len(members)))
-        for index, (name, item) in enumerate(members, 1):
-            self._add(item, name, depth + 1, last=index == len(members))
+        for index, (name, item) in enumerate(members):
+            if len(self.lines) >= MOST_LINES:
+                self._add_rest(members[index:], brackets, depth + 1)
+                break
+            self._add(item, name, depth + 1, last=index == len(members) - 1)
         closing = len(self.lines)
         self.lines.append(Line(closing, depth, "", brackets[1] + comma, closing + 1, "close"))
-        opened = self.lines[number]
-        self.lines[number] = Line(number, depth, key, opened.text, closing + 1, "open", len(members))
+        self.lines[number] = Line(number, depth, key, brackets[0], closing + 1, "open", len(members))
+
+    def _add_rest(self, members: Sequence[tuple[str, object]], brackets: str, depth: int) -> None:
+        rest = dict(members) if brackets == "{}" else [item for _, item in members]
+        number = len(self.lines)
+        text = json.dumps(rest, ensure_ascii=False)[1:-1]
+        self.lines.append(Line(number, depth, "", text, number + 1, "word"))

@@ -27,7 +27,6 @@ class MerchantSession(Document):
     is_email_registered: Flag = False
     is_logged_in: Flag = False
     accepts_otp: AnyOf = False
-    accepts_membership: AnyOf = False
     cookies: Annotated[list[Id], BeforeValidator(_cookies)] = Field(default=[], repr=False, exclude=True)
 
     @property

@@ -48,11 +48,12 @@ class RouteGroup(Document):
 
 
 class Scenarios(Document):
-    """All that can go wrong, what does now, and where it may."""
+    """All that can go wrong, what does now, and where it may; and how many seconds the clock is ahead."""
 
     active: list[ActiveScenario] = Field(default_factory=list[ActiveScenario])
     scenarios: list[Scenario] = Field(default_factory=list[Scenario])
     routes: list[RouteGroup] = Field(default_factory=list[RouteGroup])
+    ahead_seconds: int = 0
 
 
 class SandboxClock(Document):

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from firmly_tui.sandbox.faults.connection import Connection
 
 _TURNS_TO_CONNECT: Final = 3
-"""Turns of the event loop from a connection's acceptance until uvicorn knows it: its task, its transport, its protocol."""
+"""Turns of the event loop from accepting a connection until uvicorn knows it: its task, its transport, its protocol."""
 
 
 class Server(uvicorn.Server):

@@ -97,9 +97,10 @@ class TourApp(FirmlyApp):
             below += [f"→ {self._next}"] if self._next else ["→ the end"]
         if self._end is not None:
             return Shown(self._end.sign, self._end.caption, "b again · q quits" if live else "", tuple(below))
+        speed = f"{pace.speed:g}×" if pace.speed != 1 else ""
         if isinstance(pace, PresentersPace) and pace.paused:
-            return Shown("‖", self._caption, "", (*below, KEYS))
-        aside = f"{pace.speed:g}×" if pace.speed != 1 else "Space pauses" if live else ""
+            return Shown("‖", self._caption, speed, (*below, KEYS))
+        aside = speed or "Space pauses"
         return Shown("▶", self._caption, aside if live else "", tuple(below))
 
     def hide_bar(self, *, hidden: bool) -> None:

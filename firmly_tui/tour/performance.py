@@ -14,7 +14,7 @@ from firmly_tui.tour.outcome import EXIT_CODES, never_written, outcome
 from firmly_tui.tour.pace import Pace, PresentersPace
 from firmly_tui.tour.pictures import Pictures
 from firmly_tui.tour.player import Crew, Player, StepFailed
-from firmly_tui.tour.scenarios import switch_at
+from firmly_tui.tour.scenarios import switch
 from firmly_tui.tour.stage import OwnStage, Stage
 
 if TYPE_CHECKING:
@@ -160,9 +160,4 @@ async def _play(app: TourApp, stage: Stage, crew: Crew, played: Played) -> None:
 
 
 def _switch(stage: Stage) -> Callable[[bool, str], Awaitable[str]]:
-    async def switch(on: bool, scenario: str) -> str:
-        if not stage.scenarios:
-            return "Scenarios are the sandbox's, and this is none, or it is not open yet."
-        return await switch_at(stage.scenarios)(on, scenario)
-
-    return switch
+    return lambda on, scenario: switch(stage.shop, on, scenario)

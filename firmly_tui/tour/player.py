@@ -196,8 +196,8 @@ class Player:
         end = monotonic() + self._deadline
         while (step.words in sight.said(self._app)) is step.gone:
             if monotonic() > end:
-                what = "stayed" if step.gone else "never came"
-                raise self._failed(step, f"“{step.words}” {what} within {self._deadline:g} seconds.")
+                what = "was still there after" if step.gone else "never came within"
+                raise self._failed(step, f"“{step.words}” {what} {self._deadline:g} seconds.")
             await self._pilot.pause(LOOK_EVERY)
             self._look()
         await self._settle()

@@ -255,7 +255,9 @@ def describe_format() -> str:
     return f"""\
 A tour is a text file whose name ends in .tour. A line is a step; empty lines, and lines
 that begin with #, say nothing to the app. Nothing waits for time: a step that needs
-something waits for the words that tell it.
+something waits for the words that tell it. Wide terminals show more at once, and small ones
+less: what is sure to be seen in all of them are the row under the cursor, the sentence
+above the keys, and the first of the keys in the last line.
 
 above the first step:
 {header}

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from firmly_tui.tour import sight
 from firmly_tui.tour.app import STYLES
 from firmly_tui.tour.cards import card_name, looks_like_card
-from firmly_tui.tour.script import Script
+from firmly_tui.tour.script import ONWARD, Script
 from firmly_tui.tour.stage import OwnStage
 from firmly_tui.tui.app import FirmlyApp
 from firmly_tui.tui.screens.sandbox_cards import SandboxCardsScreen
@@ -97,7 +97,12 @@ class RecordingApp(FirmlyApp):
         if form is not None and key not in ("tab", "shift+tab"):
             self._name_card(form)
         self._told_secret = False
-        self._script.press(key, self._seen())
+        if key not in ONWARD or self._does_something(key):
+            self._script.press(key, self._seen())
+
+    def _does_something(self, key: str) -> bool:
+        active = self.screen.active_bindings.get(key)
+        return active is not None and active.enabled
 
     def _takes_text(self, key: str, character: str) -> bool:
         """Whether a letter is typed here, and no command."""

@@ -1,39 +1,36 @@
-"""Switches the scenarios of a sandbox, through its own address for that."""
+"""Switches the scenarios of the sandbox that a tour is played on."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote
-from urllib.request import Request, urlopen
+
+from firmly_tui.client import ApiError, FirmlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-SECONDS = 10.0
+    from firmly_tui.checkout import SandboxControl, Shop
 
 
-def switch_at(url: str) -> Callable[[bool, str], Awaitable[str]]:
-    """What switches scenarios of the sandbox at this address: on or off, and which."""
-
-    async def switch(on: bool, scenario: str) -> str:
-        return await asyncio.to_thread(_ask, f"{url.rstrip('/')}/sandbox/scenario", on, scenario)
-
-    return switch
-
-
-def _ask(address: str, on: bool, scenario: str) -> str:
-    if on:
-        request = Request(address, json.dumps({"scenario": scenario}).encode(), method="POST")  # noqa: S310 (a sandbox's)
-    else:
-        place = f"{address}/{quote(scenario)}" if scenario else address
-        request = Request(place, method="DELETE")  # noqa: S310 (a sandbox's)
+async def switch(shop: Shop | None, on: bool, scenario: str) -> str:
+    """Have a scenario at work, or no more; off with `""` ends all. The sentence of what went wrong, `""` if nothing."""
+    control = shop.control if shop is not None else None
+    if control is None:
+        return "Scenarios are the sandbox's, and this is none, or it is not open yet."
     try:
-        urlopen(request, timeout=SECONDS).close()  # noqa: S310 (a sandbox's)
-    except HTTPError as error:
-        return f"The sandbox did not take the scenario “{scenario}” (HTTP {error.code})."
-    except URLError as error:
-        return f"The server does not answer about scenarios: {error.reason}."
+        if on:
+            await _play(control, scenario)
+        elif scenario:
+            await control.stop(scenario)
+        else:
+            await control.stop_all()
+    except ApiError as error:
+        return error.description or error.sentence
+    except FirmlyError as error:
+        return error.sentence
     return ""
+
+
+async def _play(control: SandboxControl, scenario: str) -> None:
+    """Have `NAME[,option=value…]` at work; a tour is read only if it is of this form."""
+    name, *options = scenario.split(",")
+    pairs = [option.partition("=") for option in options]
+    await control.play(name.strip(), {key.strip(): value.strip() for key, _, value in pairs})

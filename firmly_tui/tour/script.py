@@ -15,6 +15,8 @@ MOVES = frozenset(
     | {"backspace", "delete", "ctrl+u", "ctrl+k", "ctrl+w"}
 )
 """Keys after which there is nothing to wait for."""
+ONWARD = frozenset({"enter", "ctrl+s", "f8"})
+"""Keys that are pressed once more than it takes by those who are in a hurry."""
 SHORTEST, LONGEST = 4, 60
 _BETWEEN = re.compile(r"\s{2,}|[│┃▌▎▁▅█─]+")
 _CHANGES = re.compile(r"\d\.\d s\b|\d:\d\d:\d\d|…|\d{8,}|[•]{2,}")
@@ -40,6 +42,8 @@ class Script:
         """Somebody presses a key, and sees this."""
         if key == self._key and key in MOVES:
             self._times += 1
+            return
+        if key == self._key and key in ONWARD and list(screen) == self._before:
             return
         self._look(screen)
         self._key, self._times = key, 1
@@ -85,7 +89,8 @@ def new_words(before: Sequence[str], now: Sequence[str], typed: str = "") -> str
         and not (typed.strip() and typed.strip() in phrase)
         and phrase[0] not in '"#'
     ]
-    return max(known, key=_tells, default="")
+    above_keys = next((line.strip() for line in reversed(now[:-1]) if line.strip()), "")
+    return max(known, key=lambda phrase: _tells(phrase, above_keys), default="")
 
 
 def _cut(phrase: str) -> str:
@@ -93,7 +98,12 @@ def _cut(phrase: str) -> str:
     return phrase if len(phrase) <= LONGEST else phrase[: LONGEST + 1].rpartition(" ")[0]
 
 
-def _tells(phrase: str) -> float:
-    """How well a phrase tells what happened: best a sentence above the keys, and rather without numbers."""
+def _tells(phrase: str, above_keys: str) -> float:
+    """How well a phrase tells what happened: best a sentence above the keys, and rather without numbers.
+
+    Of an order that is placed the steps have signs, too, but each is there before all is done.
+    """
     happened = 3 if phrase[0] in "✓✕!" else 0
+    if happened and above_keys.startswith(phrase):
+        happened += 2
     return happened + (0 if re.search(r"\d", phrase) else 1) + min(len(phrase), 30) / 30

@@ -35,8 +35,6 @@ class Stage:
         self.shop: Shop | None = None
         self.known: frozenset[str] = frozenset()
         """The orders that were there before."""
-        self.scenarios = ""
-        """The address of the sandbox whose scenarios can be switched, `""` if there is none."""
 
     @asynccontextmanager
     async def opening(self) -> AsyncIterator[Shop]:
@@ -44,9 +42,10 @@ class Stage:
         raise NotImplementedError
         yield
 
-    def _opened(self, shop: Shop) -> None:
+    async def _opened(self, shop: Shop) -> None:
+        attempts = await asyncio.to_thread(shop.journal.attempts)
+        self.known = frozenset(attempt.id for attempt in attempts)
         self.shop = shop
-        self.known = frozenset(attempt.id for attempt in shop.journal.attempts())
 
 
 class OwnStage(Stage):
@@ -77,7 +76,6 @@ class OwnStage(Stage):
             slow_seconds=SLOW_SECONDS if self._lively else 0,
         )
         sandbox = await asyncio.to_thread(Sandbox(options).start)
-        self.scenarios = sandbox.url
         try:
             async with open_shop(Settings(home=self._home), sandbox) as shop:
                 shop.today = lambda: MORNING.astimezone(HERE).date()
@@ -88,7 +86,7 @@ class OwnStage(Stage):
                 if self._knows_address:
                     shop.shopper.save(normalize(buyer()))
                 with Journal(self._home / JOURNAL_FILE, now=lambda: MORNING) as shop.journal:
-                    self._opened(shop)
+                    await self._opened(shop)
                     yield shop
         finally:
             await asyncio.to_thread(sandbox.stop)
@@ -97,11 +95,10 @@ class OwnStage(Stage):
 class GivenStage(Stage):
     """The shop that the settings tell, with all that is in it."""
 
-    def __init__(self, settings: Settings, *, is_sandbox: bool, knows_address: bool) -> None:
+    def __init__(self, settings: Settings, *, knows_address: bool) -> None:
         super().__init__()
         self._settings = settings
         self._knows_address = knows_address
-        self.scenarios = settings.api if is_sandbox else ""
 
     @asynccontextmanager
     async def opening(self) -> AsyncIterator[Shop]:
@@ -110,9 +107,10 @@ class GivenStage(Stage):
         from firmly_tui.wiring import open_shop
 
         async with open_shop(self._settings) as shop:
-            if self._knows_address and self.scenarios and shop.shopper.address is None:
+            is_sandbox = shop.control is not None
+            if self._knows_address and is_sandbox and shop.shopper.address is None:
                 shop.shopper.save(normalize(buyer()))
-            self._opened(shop)
+            await self._opened(shop)
             yield shop
 
 

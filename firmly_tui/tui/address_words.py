@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from firmly_tui.tui.drawing import BOLD, DIM, one_line, plain, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from firmly_tui.checkout import Shop
     from firmly_tui.checkout.addressing import Addressing
     from firmly_tui.models import Address
+
+MOST_TOLD = 4
+"""How many lines there are to tell what an address changed."""
+LEAST_TOLD = 30
+"""The least columns that a line has for it."""
 
 
 def in_a_line(address: Address) -> str:
@@ -56,3 +64,26 @@ def for_whom(addressing: Addressing, whom: str) -> Content:
 
 def _about(whom: str, rest: str) -> Content:
     return Content.assemble("For ", (whom, BOLD), (rest, DIM), ("   Ctrl+G", "$primary"))
+
+
+def news(told: Sequence[tuple[str, Sequence[str]]], width: int) -> str:
+    """What an address changed, of each merchant (name, sentences) in a line of its own.
+
+    What does not fit is counted; the carts tell of all.
+    """
+    lines = [_fitting(shortened(one_line(name), 24), sentences, width) for name, sentences in told]
+    if len(lines) > MOST_TOLD:
+        more = len(lines) - MOST_TOLD + 1
+        lines[MOST_TOLD - 1 :] = [f"{more} more merchants changed something: look below."]
+    return "\n".join(lines)
+
+
+def _fitting(name: str, sentences: Iterable[str], width: int) -> str:
+    words = [one_line(sentence) for sentence in sentences]
+    room = max(LEAST_TOLD, width)
+    for number in range(len(words), 0, -1):
+        more = [f"{len(words) - number} more"] if number < len(words) else []
+        line = f"{name}: {' · '.join([*words[:number], *more])}"
+        if cell_len(line) <= room:
+            return line
+    return shortened(f"{name}: {words[0]}", room) if len(words) == 1 else f"{name}: {len(words)} changes"

@@ -3,61 +3,51 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.binding import Binding
 from textual.worker import WorkerFailed
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.places import CHECKOUT, IN_THE_CARTS, STEP_COMMANDS, STEPS, is_at, screen_class
+from firmly_tui.tui.screens.base import FirmlyScreen, steps_taken
 from firmly_tui.tui.screens.search import SearchScreen
 from firmly_tui.tui.themes import THEMES
 from firmly_tui.tui.welcoming import WelcomingApp
+from firmly_tui.tui.widgets.bars import Stepper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
+    from textual.await_remove import AwaitRemove
     from textual.command import Provider
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+    from textual.widget import Widget
 
     from firmly_tui.checkout import Shop
     from firmly_tui.tui.screens.hive import HiveScreen
     from firmly_tui.tui.screens.product import ProductScreen
 
 
-PLACES = {
-    "shop": ("search", "SearchScreen"),
-    "carts": ("hive", "HiveScreen"),
-    "orders": ("orders", "OrdersScreen"),
-    "address": ("address", "AddressScreen"),
-    "delivery": ("delivery", "DeliveryScreen"),
-    "addons": ("addons", "AddonsScreen"),
-    "review": ("review", "ReviewScreen"),
-    "progress": ("progress", "ProgressScreen"),
-    "inspector": ("inspector", "InspectorScreen"),
-    "scenarios": ("scenarios", "ScenariosScreen"),
-}
-"""The places one can go to by name: module and class."""
-
 STYLES = Path(__file__).resolve().parent / "styles"
-
-IN_THE_CARTS = (
-    "basket, bag, checkout, check out, pay, buy, order, coupon, voucher, discount, promo code, shipping, delivery, "
-    "pickup, gift wrap, warranty, quantity, sign in, login, account, wallet, payment"
-)
-"""What one finds at the carts, or on the way that begins there."""
 
 FIRST_FRAME = 0.02
 """Seconds after the start until the first frame is surely on its way."""
 
-CHECKOUT = ("address", "delivery", "addons", "review")
-"""The places on the way to an order."""
-
-STEPS = ("carts", *CHECKOUT)
-"""The places of the stepper."""
+INSPECTOR = command(
+    "f11,I",
+    "go('inspector')",
+    "inspector",
+    "Show what goes over the wire: requests, answers, events.",
+    footer=False,
+    called="network, debug, log, traffic, http, har, curl, developer tools, export",
+)
+"""The command that works wherever one is."""
 
 
 def _command_provider() -> type[Provider]:
@@ -79,6 +69,18 @@ class FirmlyApp(WelcomingApp):
     COMMANDS = WelcomingApp.COMMANDS | {_command_provider}
     BINDINGS = [
         command("escape", "back", "back", "Go back to where you came from; nothing typed is lost."),
+        *(
+            command(
+                # Where digits are typed, Alt makes commands of them.
+                f"{number},alt+{number}",
+                f"step({number})",
+                label,
+                f"Go back to {explains}.",
+                footer=False,
+                called=called,
+            )
+            for number, (label, explains, called) in enumerate(STEP_COMMANDS, 1)
+        ),
         command(
             "f2,s",
             "go('shop')",
@@ -120,14 +122,9 @@ class FirmlyApp(WelcomingApp):
             footer=False,
             called="errors, failures, reset, simulate, outage, time travel, health, state",
         ),
-        command(
-            "f11,I",
-            "go('inspector')",
-            "inspector",
-            "Show what goes over the wire: requests, answers, events.",
-            footer=False,
-            called="network, debug, log, traffic, http, har, curl, developer tools, export",
-        ),
+        INSPECTOR,
+        # Over help and other dialogs, too, which have no other keys of the app.
+        replace(INSPECTOR, key="f11", priority=True),
         command(
             # Most terminals call the key F23.
             "shift+f11,f23,b",
@@ -137,10 +134,6 @@ class FirmlyApp(WelcomingApp):
             footer=False,
         ),
         command("f9", "pictures", "pictures", "Show pictures of goods, or no more.", footer=False),
-        *(
-            command(str(number), f"step({number})", f"step {number}", f"Go back to {name}.", footer=False)
-            for number, name in enumerate(("the carts", "the address", "the delivery", "the add-ons"), 1)
-        ),
         command(
             "ctrl+q",
             "quit",
@@ -206,7 +199,7 @@ class FirmlyApp(WelcomingApp):
         await self.show_check(unresolved)
         await self.shop.hive.load()
         if self.shop.hive.error is not None:
-            self._base_screen.say_error(self.shop.hive.error)
+            self._base_screen.tell_carts_unread(self.shop.hive.error)
         self._read_styles()
 
     def _read_styles(self) -> None:
@@ -230,6 +223,16 @@ class FirmlyApp(WelcomingApp):
         assert isinstance(base, SearchScreen)  # noqa: S101 (get_default_screen makes it)
         return base
 
+    async def on_event(self, event: events.Event) -> None:
+        """Leave letters alone that were meant for the screen before: a form would take them for typed."""
+        early = (
+            isinstance(event, events.Key)
+            and isinstance(self.screen, FirmlyScreen)
+            and self.screen.was_not_there_for(event)
+        )
+        if not early:
+            await super().on_event(event)
+
     # Where to
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -251,11 +254,12 @@ class FirmlyApp(WelcomingApp):
         if action == "inspect_beside":
             return here != "inspector"
         if action == "step":
-            return here in STEPS[1:] and parameters[0] in range(1, STEPS.index(here) + 1)
+            done = Stepper.done(STEPS.index(here), steps_taken(self.screen_stack)) if here in STEPS else ()
+            return parameters[0] in [index + 1 for index in done]
         return not (action == "go" and parameters == (here,))
 
     async def action_go(self, place: str) -> None:
-        """Go to a place by its name: back to it if it is below, else on to it."""
+        """Go to a place by its name; to go back leads to where one was."""
         if self.shop is None and self._shop_closed:
             self.say("The shop is closed. F6 tries to open it again.", "warn")
         elif self.shop is None:
@@ -266,11 +270,17 @@ class FirmlyApp(WelcomingApp):
             self.say(
                 "An order is being placed already. F5 shows it; check out again when it is through.", "warn"
             )
-        elif any(isinstance(screen, FirmlyScreen) and place == screen.GO for screen in self.screen_stack):
-            while not (isinstance(self.screen, FirmlyScreen) and place == self.screen.GO):
-                await self.pop_screen()
-        else:
-            await self.push_screen(self._make_screen(place, self.shop))
+        elif place == "shop":
+            await self._pop_to(self._base_screen)
+        elif not is_at(self.screen, place):
+            below = [screen for screen in self.screen_stack if is_at(screen, place)]
+            # One that is below comes up as it was, and Escape leads back to this one.
+            await self.push_screen(below[-1] if below else self._make_screen(place, self.shop))
+
+    async def _pop_to(self, target: Screen[Any]) -> None:
+        """Leave all that lies above a screen, where it lies deepest."""
+        while target in self.screen_stack[:-1]:
+            await self.pop_screen()
 
     async def action_step(self, number: int) -> None:
         """Go back to a step of the checkout that is done; the first one is 1."""
@@ -281,13 +291,15 @@ class FirmlyApp(WelcomingApp):
             await self.action_go(place)
 
     async def on_firmly_screen_go_to(self, message: FirmlyScreen.GoTo) -> None:
-        """A screen is done, and names the next place."""
+        """A screen is done, and names the next place.
+
+        Where one had come back to it, one goes on from where it was before, and what came after it is left.
+        """
+        await self._pop_to(self.screen)
         await self.action_go(message.place)
 
     def _make_screen(self, place: str, shop: Shop) -> FirmlyScreen[None]:
-        """Import and make a screen; none but the first is imported before it is needed."""
-        module, name = PLACES[place]
-        screen = getattr(import_module(f"firmly_tui.tui.screens.{module}"), name)
+        screen = screen_class(place)
         return screen(shop, self.placement) if place == "progress" else screen(shop)
 
     async def action_back(self) -> None:
@@ -361,6 +373,13 @@ class FirmlyApp(WelcomingApp):
             self.screen.say(message.sentence, "good")
 
     # The end
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """Let nobody go on working for a screen that goes. Textual ends such work when the parts of it are gone."""
+        for node in nodes:
+            for part in node.walk_children(with_self=True):
+                self.workers.cancel_node(part)
+        return super()._prune(*nodes, parent=parent)
 
     def _fatal_error(self) -> None:
         """End in a sentence. Textual's own traceback would print local variables, a card among them."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.binding import Binding
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.events import Key
 
 
 class Explained(str):
@@ -53,3 +59,17 @@ TYPED_AHEAD = (
     Binding("shift+tab", "app.focus_previous", show=False, priority=True),
 )
 """For forms: with these, what is typed right behind a Tab goes into the next field, however fast it comes."""
+
+
+class ActsAtOnce(Widget):
+    """A part of a form that does what a key is bound to as soon as it gets the key.
+
+    Textual looks keys up where the focus is when they come back to the app, and a Tab right behind them has moved it
+    on by then: they would act on what comes next.
+    """
+
+    async def on_key(self, event: Key) -> None:
+        """Do it, before the focus is elsewhere."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if await self.app.run_action(binding.action, self):
+                event.stop()

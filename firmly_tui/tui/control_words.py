@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 def fault_rows(control: SandboxControl) -> list[ControlRow]:
     """Every fault with how it is; what is at work comes first."""
-    rows = [_fault_row(scenario, control.at_work(scenario.name)) for scenario in control.known.scenarios]
+    rows = [
+        _fault_row(scenario, control.at_work(scenario.name), control.known.routes)
+        for scenario in control.known.scenarios
+    ]
     at_work = [row for row in rows if row.mark]
     others = [row for row in rows if not row.mark]
     if not at_work:
@@ -35,17 +38,33 @@ def fault_rows(control: SandboxControl) -> list[ControlRow]:
     return [ControlRow("", "Set"), *at_work, ControlRow("", "All others"), *others]
 
 
-def _fault_row(scenario: Scenario, active: ActiveScenario | None) -> ControlRow:
+def _fault_row(scenario: Scenario, active: ActiveScenario | None, groups: Iterable[RouteGroup]) -> ControlRow:
     if active is None:
         return ControlRow(scenario.name, scenario.name, one_line(scenario.shows))
+    usual = values_of(scenario, None)
+    told = [
+        f"{name} {one_line(value)}"
+        for name, value in values_of(scenario, active).items()
+        if value != usual[name] and name not in ("route", "times")
+    ]
+    told.append(f"on {one_line(where(active.route, groups))}")
     return ControlRow(
         scenario.name,
         scenario.name,
         one_line(scenario.shows),
         f"{'over' if active.is_over else often(active)} · struck {count(active.acted, 'time')}",
         "over" if active.is_over else "on",
-        f"! {one_line(active.note)}" if active.note else "",
+        "\n".join([" · ".join(told), *([f"! {one_line(active.note)}"] if active.note else [])]),
     )
+
+
+def values_of(scenario: Scenario, active: ActiveScenario | None) -> dict[str, str]:
+    """What a fault was told, as one would type it; what it was not told is as it usually is."""
+    sent = cast("dict[str, str | float]", active.sent) if active else {}
+    return {
+        parameter.name: value_in_words(sent.get(parameter.name, parameter.default))
+        for parameter in scenario.parameters
+    }
 
 
 def often(active: ActiveScenario) -> str:
@@ -80,11 +99,12 @@ def fault_detail(control: SandboxControl, name: str) -> Content:
             plain(f"saw {count(active.seen, 'request')}, struck {count(active.acted, 'time')}"),
         ]
         lines += [plain(one_line(active.note), WARN)] if active.note else []
+    values = values_of(scenario, active)
     for parameter in scenario.parameters:
-        default = value_in_words(parameter.default)
+        value = one_line(values[parameter.name])
         lines += [
             Content(""),
-            Content.assemble(plain(parameter.name, BOLD), plain(f"  {default}" if default else "", DIM)),
+            Content.assemble(plain(parameter.name, BOLD), plain(f"  {value}" if value else "", DIM)),
             plain(f"{one_line(parameter.meaning)}: {one_line(parameter.limits)}.", DIM),
         ]
     return Content("\n").join(lines)

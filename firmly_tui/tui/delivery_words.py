@@ -27,7 +27,7 @@ STATUS_WORDS = {
 def title(entry: MerchantCart, shipment: Shipment) -> Content:
     """The goods of a shipment."""
     lines = [line for line in entry.lines if line.line_item_id in shipment.line_item_ids]
-    return plain(listed(map(line_name, lines))) if lines else plain("All of it")
+    return plain(listed(line_name(line, entry.lines) for line in lines)) if lines else plain("All of it")
 
 
 def notices(entry: MerchantCart) -> Iterator[tuple[str, str]]:

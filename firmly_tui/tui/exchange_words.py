@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from firmly_tui.inspector import CartChange, Entry
 
 PHASES = {
-    "turn": "wait for a turn",
+    "turn": "queued here",
     "connect": "connect",
     "tls": "  of it TLS",
     "send": "send",
@@ -67,7 +67,7 @@ def headline(entry: Entry) -> Content:
     exchange = entry.exchange
     parts = [plain(exchange.method, BOLD), " ", plain(harmless(exchange.path))]
     if entry.is_order:
-        parts.append(plain("  ! places an order", WARN))
+        parts.append(plain("  $ places an order", WARN))
     return Content.assemble(*parts)
 
 
@@ -98,7 +98,16 @@ def response_lines(entry: Entry) -> Iterator[Content]:
     yield from (_pair(name, value) for name, value in exchange.response_headers)
     yield Content("")
     if exchange.is_stream:
-        yield plain("The answer is a stream: tab 4 shows its events.", DIM)
+        yield plain("The answer is a stream. Its body is the events: 4 shows them.", DIM)
+
+
+def raw_lines(body: str, width: int) -> Iterator[Content]:
+    """A body as it came, on lines of this width at most; only what could steer the terminal is another sign."""
+    from firmly_tui.models import untrusted
+
+    for line in body.splitlines():
+        for start in range(0, max(1, len(line)), width):
+            yield Content(untrusted(line[start : start + width]))
 
 
 def timing_lines(exchange: Exchange) -> Iterator[Content]:

@@ -38,7 +38,9 @@ def _write(folder: Path, wish: ExportWish) -> Path:
     from firmly_tui.checkout.private_files import write_atomically
 
     path = _free_name(folder, ENDINGS[wish.kind])
-    write_atomically(path, export_text(wish))
+    # Half a surrogate pair, which no file can hold, is written as JSON writes it.
+    text = export_text(wish).encode(errors="backslashreplace").decode()
+    write_atomically(path, text)
     return path
 
 
@@ -61,7 +63,7 @@ def _free_name(folder: Path, ending: str) -> Path:
 
 
 async def test_card(shop: Shop, number: str) -> str:
-    """A test card, encrypted for the key that the server gives now. Raises FirmlyError."""
+    """A test card, encrypted for the key that the server gives now. Raises FirmlyError and KeyRefused."""
     from firmly_tui.checkout import Card, encrypt_card
 
     key = await shop.client.payment.key()

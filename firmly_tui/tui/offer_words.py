@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 3
 PAIR = 2
+MOST_VARIANT = 30
+"""Cells of a variant beside its name."""
 
 
 def named(extra: Extra) -> str:
@@ -21,9 +23,16 @@ def named(extra: Extra) -> str:
     return shortened(one_line(extra.name))
 
 
-def line_name(line: LineItem) -> str:
-    """`2 × Alder Sleeper Sofa`; one piece goes without its number."""
-    name = shortened(one_line(line.description) or "This item")
+def line_name(line: LineItem, cart: Iterable[LineItem]) -> str:
+    """`2 × Alder Sleeper Sofa`; one piece goes without its number.
+
+    Where several lines of the cart have that name, their variants tell them apart: `Alder Sleeper Sofa (Navy)`.
+    """
+    name, variant = one_line(line.description), one_line(line.variant_description)
+    same = [other for other in cart if one_line(other.description) == name]
+    name = shortened(name or "This item")
+    if variant and len(same) > 1:
+        name = f"{name} ({shortened(variant, MOST_VARIANT)})"
     return f"{line.quantity} × {name}" if line.quantity > 1 else name
 
 
@@ -58,14 +67,14 @@ def foretell_removal(rules: AddonRules, extra: Extra, change: AddonChange) -> st
     return _sentence(f"Removing {named(extra)}", _given_up(rules, change, "also removes"))
 
 
-def foretell_line(rules: AddonRules, extra: Extra, line: LineItem, change: AddonChange, *, has: bool) -> str:
-    """What it means to have an add-on for one more line of the cart, or for one less (`has`)."""
+def foretell_line(rules: AddonRules, extra: Extra, name: str, change: AddonChange, *, has: bool) -> str:
+    """What it means to have an add-on for one more line of the cart, of this name, or for one less (`has`)."""
     if change.why_not and has:
         return f"It is the last item. Enter on {named(extra)} removes that altogether."
     if change.why_not or not rules.is_chosen(extra.key):
-        return foretell_choice(rules, extra, change, only=line_name(line))
+        return foretell_choice(rules, extra, change, only=name)
     verb = "Leaving out" if has else "Adding"
-    return _sentence(f"{verb} {line_name(line)}", _given_up(rules, change))
+    return _sentence(f"{verb} {name}", _given_up(rules, change))
 
 
 def needed_in_words(change: AddonChange, needs: Iterable[Extra]) -> str:

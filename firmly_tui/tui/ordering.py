@@ -63,9 +63,10 @@ class OrderingApp(QuietApp):
         )
         self._asked_to_quit = False
         self._place(placement)
-        # From the bottom up, so that no progress of an earlier purchase is left below.
-        for place in ("shop", "carts", "progress"):
-            await self.action_go(place)
+        # From the bottom up, so that no progress of an earlier purchase is left below; drawn when it is done.
+        with self.batch_update():
+            for place in ("shop", "carts", "progress"):
+                await self.action_go(place)
 
     def _tell_not_taken(self) -> None:
         """An order was confirmed while another is being placed: it is not, and can be again later."""
@@ -113,7 +114,7 @@ class OrderingApp(QuietApp):
 
     async def on_orders_screen_attempt_chosen(self, message: OrdersScreen.AttemptChosen) -> None:
         """Show an order of the journal, or find out what became of it."""
-        if message.attempt.is_open:
+        if message.attempt.needs_check:
             await self.show_check([message.attempt])
         else:
             await self.show_receipt([message.attempt])

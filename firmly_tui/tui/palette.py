@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.dom import DOMNode
 
+SENTENCE = 0.9
+"""What a word in a command's sentence is worth beside the same in a name."""
+
 
 class CommandProvider(Provider):
     """Finds the commands of the present screen."""
@@ -44,7 +47,8 @@ class CommandProvider(Provider):
         matcher = self.matcher(query)
         for binding, node in self._commands():
             title = self._title(binding)
-            score = max(map(matcher.match, (title, binding.tooltip, *self._other_names(binding))))
+            names = max(map(matcher.match, (title, binding.description, *self._other_names(binding))))
+            score = max(names, SENTENCE * matcher.match(binding.tooltip))
             if score > 0:
                 run = partial(self.app.run_action, binding.action, node)
                 yield Hit(score, matcher.highlight(title), run, help=binding.tooltip)

@@ -56,3 +56,9 @@ CONTRAST = Theme(
 )
 
 THEMES = (DARK, LIGHT, CONTRAST)
+
+
+def known_instead(name: str) -> str:
+    """The themes that there are, where none has this name; `""` where one has, or where no name is given."""
+    known = [theme.name for theme in THEMES]
+    return ", ".join(known) if name and name not in known else ""

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 class WelcomingApp(OrderingApp):
     """An app that shows the first steps once, and again when it is asked to.
 
-    Any key closes them; all but these do on the screen below what they do there.
+    Any key closes them; all but those of `CLOSING` do on the screen below what they do there.
     """
 
     CLOSING: ClassVar[frozenset[str]] = frozenset(["enter", "escape", "space"])
+    MEANT: ClassVar = {"question_mark": "f1", "exclamation_mark": "ctrl+backslash"}
+    """What no name of goods begins with, so that it is meant for a command, although one could type it below."""
 
     async def show_first_steps(self) -> None:
         """Show them, unless somebody is ahead of them: types already, or went elsewhere."""
@@ -44,8 +46,11 @@ class WelcomingApp(OrderingApp):
         # Here, and not in the screen: only so keys that come fast keep their order.
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self._welcomes:
             await self.pop_screen()
-            if isinstance(event, events.Key) and event.key in self.CLOSING:
-                return
+            if isinstance(event, events.Key):
+                if event.key in self.CLOSING:
+                    return
+                if event.key in self.MEANT:
+                    event = events.Key(self.MEANT[event.key], None)
         await super().on_event(event)
 
     @property

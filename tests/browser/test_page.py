@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.async_api import Page, WebSocket, async_playwright
 
 from tests.browser.serving import Seen, Served
+from tests.typed import type_address
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OPTIONS = ["--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -97,18 +98,7 @@ async def test_a_purchase(tmp_path: Path) -> None:
 
 async def fill_address(visitor: Visitor) -> None:
     """From the address form to the delivery."""
-    for text in ("ada@example.com", "206 555 1212"):
-        await visitor.type(text)
-        await visitor.press("Tab")
-    # Over the merchant's consent.
-    await visitor.press("Tab")
-    for text in ("Ada", "Quill", "1 Pine St"):
-        await visitor.type(text)
-        await visitor.press("Tab")
-    await visitor.press("Tab", "Tab")
-    for text in ("98101", "Seattle"):
-        await visitor.type(text)
-        await visitor.press("Tab")
+    await type_address(visitor.type, visitor.press, "Tab")
     await visitor.press("Enter")
     await visitor.seen.until("Alabama")
     await visitor.page.keyboard.type("Wash")

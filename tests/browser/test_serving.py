@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from firmly_tui.browser.server import netloc
 from tests.browser.serving import COMMAND, Seen, Served, until
 
 
@@ -58,13 +59,15 @@ async def looking(socket: aiohttp.ClientWebSocketResponse) -> AsyncIterator[Seen
     [
         (["--host", "0.0.0.0"], "must not leave this machine"),  # noqa: S104
         (["--host", "example.com"], "is not an address of this machine alone"),
+        (["--host", "http://127.0.0.1"], "is not an address of this machine alone"),
+        (["--server", "http://[bad"], "cannot be read as an address"),
         (["--port", "70000"], "is not a port"),
         (["--tour", "no-such-tour"], "There is no tour “no-such-tour”"),
         (["--tour", "full-cart", "--server", "http://127.0.0.1:1"], "give either --tour"),
     ],
 )
 def test_wrong_usage(arguments: list[str], words: str) -> None:
-    run = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False)
+    run = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=60)
     assert run.returncode == 2
     assert words in run.stderr
     assert run.stdout == ""
@@ -105,6 +108,31 @@ async def test_no_other_page_reaches_it(
     async with client.get(served.link, headers=header) as refused:
         assert refused.status == 403
         assert "answers only its own page" in await refused.text()
+
+
+@pytest.mark.parametrize("target", ["*", "/", "//", "/%2f", "http://127.0.0.1/"])
+async def test_what_no_browser_asks_for_is_not_found(served: Served, target: str) -> None:
+    host = served.origin.removeprefix("http://")
+    name, _, port = host.partition(":")
+    reader, writer = await asyncio.open_connection(name, int(port))
+    writer.write(f"OPTIONS {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+    answer = await reader.read()
+    writer.close()
+    assert b" 404 Not Found" in answer
+    assert b"This is not the link" in answer
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("127.0.0.1", 80, "127.0.0.1"),
+        ("127.0.0.1", 8000, "127.0.0.1:8000"),
+        ("::1", 80, "[::1]"),
+        ("::1", 8000, "[::1]:8000"),
+    ],
+)
+def test_the_address_is_the_one_that_browsers_name(host: str, port: int, said: str) -> None:
+    assert netloc(host, port) == said
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1", ""])

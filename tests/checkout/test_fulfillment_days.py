@@ -66,7 +66,6 @@ def test_month_has_all_its_days() -> None:
     assert offered.months == [(2026, 2), (2026, 3), (2026, 4)]
     months = [offered.month(*month) for month in offered.months]
     assert [len(month.days) for month in months] == [28, 31, 30]
-    assert [month.has_open_days for month in months] == [True, False, True]
     assert len(offered.month(2028, 2).days) == 29
 
 

@@ -38,10 +38,14 @@ async def test_carts_are_there_for_the_next_run(hive: Hive, elsewhere: FirmlyCli
     assert later.error is None
 
 
-async def test_cart_that_was_emptied_elsewhere_vanishes(hive: Hive, elsewhere: FirmlyClient) -> None:
+async def test_cart_that_was_emptied_elsewhere_is_told_once(hive: Hive, elsewhere: FirmlyClient) -> None:
     await hive.add(FURNITURE, SOFA)
     await hive.add(BOOKS, BOOK)
     await elsewhere.carts.clear(FURNITURE)
+    await hive.load()
+    assert [entry.domain for entry in hive.entries] == [BOOKS, FURNITURE]
+    assert hive[FURNITURE].elsewhere
+    assert not hive[FURNITURE].lines
     await hive.load()
     assert [entry.domain for entry in hive.entries] == [BOOKS]
 

@@ -2,9 +2,8 @@
 
 import asyncio
 import gc
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from contextlib import suppress
-from typing import Any
 
 import httpx
 import pytest
@@ -34,9 +33,9 @@ def refusal(wire: Wire, method: str, part: str) -> Stop:
     return stop
 
 
-async def leave(call: Coroutine[Any, Any, object], stop: Stop, hive: Hive) -> None:
+async def leave(call: Awaitable[object], stop: Stop, hive: Hive) -> None:
     """Call, go away while the answer is on its way, and wait until the hive is at rest."""
-    asked = asyncio.create_task(call)
+    asked = asyncio.ensure_future(call)
     await stop.arrived.wait()
     asked.cancel()
     with suppress(asyncio.CancelledError):
@@ -101,7 +100,7 @@ async def test_cart_is_not_ready_before_its_changes_are_answered(
     cart = await hive.add(BOOKS, BOOK)
     await hive.set_address(address)
     held = wire.hold("PUT", "line-items")
-    change = asyncio.create_task(hive.set_quantity(BOOKS, cart.line_items[0].line_item_id, 3))
+    change = asyncio.ensure_future(hive.set_quantity(BOOKS, cart.line_items[0].line_item_id, 3))
     await held.arrived.wait()
     assert not hive[BOOKS].ready
     held.go.set()

@@ -65,7 +65,7 @@ async def test_same_cart_id_is_the_same_cart(hive: Hive, wire: Wire) -> None:
 async def test_changes_under_way_end_well_when_the_cart_is_renamed(hive: Hive, wire: Wire) -> None:
     cart = await hive.add(BOOKS, BOOK)
     held = wire.hold("PUT", "line-items")
-    change = asyncio.create_task(hive.set_quantity(BOOKS, cart.line_items[0].line_item_id, 3))
+    change = asyncio.ensure_future(hive.set_quantity(BOOKS, cart.line_items[0].line_item_id, 3))
     await held.arrived.wait()
     wire.reply("POST", f"{ALIAS}/cart/line-items", 200, answer(cart))
     await hive.add(ALIAS, BOOK)
@@ -91,7 +91,7 @@ async def test_answer_of_an_older_change_does_not_hide_a_newer_one(hive: Hive, w
     line = cart.line_items[0]
     older = wire.reply("PUT", f"{BOOKS}/cart/line-items", 200, with_quantity(cart, 9))
     older.go.clear()
-    change = asyncio.create_task(hive.set_quantity(BOOKS, line.line_item_id, 9))
+    change = asyncio.ensure_future(hive.set_quantity(BOOKS, line.line_item_id, 9))
     await older.arrived.wait()
     # Changes under another domain do not wait for this one.
     wire.reply("POST", f"{ALIAS}/cart/line-items", 200, with_quantity(cart, 2))

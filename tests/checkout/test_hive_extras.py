@@ -39,7 +39,7 @@ async def test_first_refusal_stops_and_is_kept_at_its_offer(hive: Hive, wire: Wi
     refused = await hive.extras.make(FURNITURE, calls)
     assert refused is not None
     assert (refused.call, refused.made) == (calls[1], 1)
-    assert hive[FURNITURE].addon_errors == {REMOVAL: refused.sentence}
+    assert hive[FURNITURE].addon_errors == {AddonKey(REMOVAL): refused.sentence}
     assert chosen(hive) == [FULL]
     assert wire.count("POST", "/addons") == 2
     assert await hive.extras.make(FURNITURE, [AddAddon(ASSEMBLY, (line,))]) is None

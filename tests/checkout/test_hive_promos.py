@@ -8,6 +8,7 @@ import pytest
 from firmly_tui.checkout import Hive
 from firmly_tui.checkout.promos import PromoCode, promo_codes, taken_off, typed_codes
 from firmly_tui.client import FirmlyClient
+from tests.checkout.counter import Counter
 from tests.checkout.goods import BOOK, BOOKS
 from tests.checkout.wire import Wire
 
@@ -223,6 +224,19 @@ async def test_all_codes_are_cleared(hive: Hive, elsewhere: FirmlyClient) -> Non
     cart = await elsewhere.carts.get(BOOKS)
     assert cart is not None
     assert cart.coupons == []
+
+
+async def test_code_that_was_refused_is_not_of_the_cart_after_the_ordered_one(
+    hive: Hive, counter: Counter, books: None
+) -> None:
+    await hive.promos.apply(BOOKS, ["NOPE"])
+    assert states(hive) == {"NOPE": "refused"}
+    await hive.load()
+    assert states(hive) == {"NOPE": "refused"}
+    (lane,) = await counter.place(BOOKS)
+    assert lane.order is not None
+    await hive.add(BOOKS, BOOK)
+    assert states(hive) == {}
 
 
 async def test_what_each_code_takes_off_adds_up_to_the_discount(hive: Hive) -> None:

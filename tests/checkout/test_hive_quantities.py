@@ -19,7 +19,7 @@ def line(hive: Hive) -> LineItem:
 async def test_wish_shows_before_the_answer(hive: Hive, wire: Wire) -> None:
     await hive.add(BOOKS, BOOK)
     held = wire.hold("PUT", "line-items")
-    change = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 4))
+    change = asyncio.ensure_future(hive.set_quantity(BOOKS, line(hive).line_item_id, 4))
     await held.arrived.wait()
     assert hive[BOOKS].quantity(line(hive)) == hive.count == 4
     assert line(hive).quantity == 1
@@ -41,9 +41,9 @@ async def test_wishes_made_at_once_are_sent_as_one(hive: Hive, wire: Wire) -> No
 async def test_wish_made_while_one_is_under_way_follows_it(hive: Hive, wire: Wire) -> None:
     await hive.add(BOOKS, BOOK)
     held = wire.hold("PUT", "line-items")
-    first = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 2))
+    first = asyncio.ensure_future(hive.set_quantity(BOOKS, line(hive).line_item_id, 2))
     await held.arrived.wait()
-    later = [asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, n)) for n in (3, 4, 5)]
+    later = [asyncio.ensure_future(hive.set_quantity(BOOKS, line(hive).line_item_id, n)) for n in (3, 4, 5)]
     await asyncio.sleep(0)
     held.go.set()
     await asyncio.gather(first, *later)
@@ -54,7 +54,7 @@ async def test_wish_made_while_one_is_under_way_follows_it(hive: Hive, wire: Wir
 @pytest.mark.parametrize("steps", range(1, 6))
 async def test_newest_wish_wins_however_close_the_keys_are_pressed(hive: Hive, steps: int) -> None:
     await hive.add(BOOKS, BOOK)
-    first = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 2))
+    first = asyncio.ensure_future(hive.set_quantity(BOOKS, line(hive).line_item_id, 2))
     for _ in range(steps):
         await asyncio.sleep(0)
     await hive.set_quantity(BOOKS, line(hive).line_item_id, 3)
@@ -65,9 +65,9 @@ async def test_newest_wish_wins_however_close_the_keys_are_pressed(hive: Hive, s
 async def test_newer_wish_is_sent_when_the_older_is_refused(hive: Hive, wire: Wire) -> None:
     await hive.add(BOOKS, BOOK)
     held = wire.hold("PUT", "line-items")
-    first = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 1000))
+    first = asyncio.ensure_future(hive.set_quantity(BOOKS, line(hive).line_item_id, 1000))
     await held.arrived.wait()
-    second = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 3))
+    second = asyncio.ensure_future(hive.set_quantity(BOOKS, line(hive).line_item_id, 3))
     await asyncio.sleep(0)
     held.go.set()
     await asyncio.gather(first, second)
@@ -115,7 +115,7 @@ async def test_answer_from_before_a_change_is_dropped(hive: Hive, wire: Wire) ->
 async def test_read_that_began_during_a_change_does_not_undo_it(hive: Hive, wire: Wire) -> None:
     await hive.add(BOOKS, BOOK)
     change_held = wire.hold("PUT", "line-items")
-    change = asyncio.create_task(hive.set_quantity(BOOKS, line(hive).line_item_id, 3))
+    change = asyncio.ensure_future(hive.set_quantity(BOOKS, line(hive).line_item_id, 3))
     await change_held.arrived.wait()
     read_held = wire.hold("GET", "/carts/active")
     read = asyncio.create_task(hive.load())

@@ -112,7 +112,7 @@ def test_what_the_carts_tell_is_kept_and_the_state_stays(
 
 def test_shopper_who_has_looked_is_not_asked_again(path: Path) -> None:
     with Journal(path) as journal:
-        journal.settle(unknown(journal))
+        journal.settle(unknown(journal), "placed")
         kept = journal.attempts()[0]
         assert (kept.state, kept.detail) == ("unknown", "no answer")
         assert kept.settled_at >= kept.created_at
@@ -123,7 +123,7 @@ def test_only_an_unknown_outcome_can_be_settled_or_concluded(path: Path) -> None
     with Journal(path) as journal:
         attempt = prepare(journal)
         with pytest.raises(JournalError):
-            journal.settle(attempt.id)
+            journal.settle(attempt.id, "placed")
         with pytest.raises(JournalError):
             journal.conclude(attempt.id, "placed", "")
 
@@ -160,7 +160,7 @@ def test_file_of_an_older_version_is_brought_up_to_date(path: Path, version: int
         assert [kept.id for kept in journal.unresolved()] == ["1"]
         with pytest.raises(OrderBlocked):
             prepare(journal, "b.example", cart_id="c")
-        journal.settle("1")
+        journal.settle("1", "placed")
         assert journal.unresolved() == []
 
 
@@ -199,6 +199,19 @@ def test_files_are_private(path: Path) -> None:
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     assert set(modes.values()) == {0o600}
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_journal_that_cannot_write_that_it_was_left_lets_go_of_it_all_the_same(path: Path) -> None:
+    journal = Journal(path)
+    prepare(journal)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("DROP TABLE owners")
+    with pytest.raises(JournalError, match="cannot be used"):
+        journal.close()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    with pytest.raises(JournalError, match="closed"):
+        journal.attempts()
+    journal.close()
 
 
 def test_json_has_plain_values(path: Path) -> None:
@@ -278,12 +291,13 @@ def test_killed_process_leaves_the_truth(path: Path, until: str, state: str, det
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_second_window_leaves_the_orders_of_the_first_alone(path: Path) -> None:
+def test_second_window_leaves_the_orders_of_the_first_alone_until_that_one_is_gone(path: Path) -> None:
     first = crashing(path, "sent")
-    try:
-        with Journal(path) as journal:
-            assert journal.attempts()[0].state == "sent"
-    finally:
-        kill(first)
     with Journal(path) as journal:
+        try:
+            assert journal.attempts()[0].state == "sent"
+            assert journal.unresolved() == []
+        finally:
+            kill(first)
         assert journal.attempts()[0].state == "unknown"
+        assert len(journal.unresolved()) == 1

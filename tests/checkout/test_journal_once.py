@@ -67,7 +67,7 @@ def test_merchant_with_an_open_outcome_is_held_back_altogether(journal: Journal)
     with pytest.raises(OrderBlocked):
         prepare(journal, "another cart")
     prepare(journal, "a third one", merchant="b.example")
-    journal.settle(first)
+    journal.settle(first, "not placed")
     prepare(journal, "another cart")
 
 
@@ -122,7 +122,7 @@ def test_placed_order_is_never_cleared(journal: Journal) -> None:
 
 
 def test_order_that_was_settled_keeps_its_cart_to_itself(journal: Journal) -> None:
-    journal.settle(ended(journal, "unknown"))
+    journal.settle(ended(journal, "unknown"), "not placed")
     with pytest.raises(OrderBlocked):
         prepare(journal, "c")
 

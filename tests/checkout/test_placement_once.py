@@ -61,6 +61,7 @@ async def test_window_that_shows_an_ordered_cart_orders_nothing(counter: Counter
     (lane,) = await window.place()
     assert lane.state == "not sent"
     assert "This cart was ordered at" in lane.sentence
+    assert not window.hive[BOOKS].has_lines
 
 
 async def test_merchant_of_an_open_outcome_is_not_ordered_from(
@@ -81,6 +82,6 @@ async def test_merchant_of_an_open_outcome_is_not_ordered_from(
     assert lane.state == "not sent"
     assert "It is not known whether" in lane.sentence
     with Journal(counter.home / "orders.db") as journal:
-        journal.settle(attempt.id)
+        journal.settle(attempt.id, "placed")
     (lane,) = await window.place()
     assert lane.state == "placed"

@@ -1,11 +1,15 @@
 """What a tester changes about a sandbox, below the screens."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
 from firmly_tui.checkout import Hive, SandboxControl, read_span, span_in_words
 from firmly_tui.client import FirmlyClient, NotSent
 from firmly_tui.sandbox import SANDBOX_APP_ID, Sandbox
 from tests.checkout.goods import BOOK, BOOKS
+from tests.checkout.wire import Wire
 
 WEEK = 7 * 24 * 3600
 
@@ -42,6 +46,55 @@ async def test_a_clock_that_is_moved_by_months_leaves_the_carts(client: FirmlyCl
     assert hive.count == 1
     await control.move_clock(0)
     assert (await client.carts.get(BOOKS)) is not None
+    await control.aclose()
+
+
+async def test_a_clock_is_moved_to_the_end_when_nobody_waits_for_it_any_more(
+    client: FirmlyClient, hive: Hive, wire: Wire
+) -> None:
+    control = SandboxControl(client, hive, "SANDBOX")
+    await hive.add(BOOKS, BOOK, 1)
+    device = client.device_id
+    held = wire.hold("PUT", "/sandbox/clock")
+    moving = asyncio.create_task(control.move_clock(3 * WEEK))
+    await held.arrived.wait()
+    moving.cancel()
+    held.go.set()
+    await control.aclose()
+    await hive.load()
+    assert (client.device_id, hive.count) == (device, 1)
+
+
+async def test_a_state_is_loaded_to_the_end_when_nobody_waits_for_it_any_more(
+    client: FirmlyClient, hive: Hive, wire: Wire, tmp_path: Path
+) -> None:
+    control = SandboxControl(client, hive, "SANDBOX")
+    await hive.add(BOOKS, BOOK, 2)
+    await control.save(tmp_path / "state.json")
+    await hive.add(BOOKS, BOOK, 3)
+    held = wire.hold("PUT", "/sandbox/state")
+    loading = asyncio.create_task(control.load(tmp_path / "state.json"))
+    await held.arrived.wait()
+    loading.cancel()
+    held.go.set()
+    await control.aclose()
+    assert hive.count == 2
+
+
+async def test_a_listener_that_fails_or_left_twice_stops_no_other(client: FirmlyClient, hive: Hive) -> None:
+    control = SandboxControl(client, hive, "SANDBOX")
+    heard: list[int] = []
+
+    def failing() -> None:
+        raise ValueError("of a listener")
+
+    control.subscribe(failing)
+    leave = control.subscribe(lambda: heard.append(0))
+    control.subscribe(lambda: heard.append(1))
+    leave()
+    leave()
+    await control.refresh()
+    assert heard == [1]
     await control.aclose()
 
 

@@ -11,7 +11,7 @@ from keyring.backends import fail, null
 from keyring.errors import InitError, KeyringLocked
 from pydantic import SecretStr
 
-from firmly_tui.checkout import KeptSessions, MemorySessions, Secrets
+from firmly_tui.checkout import KeptSessions, MemorySessions, Secrets, SecretsError
 from firmly_tui.checkout.secrets import fit_backend
 from firmly_tui.checkout.sessions import server_name, session_name
 from firmly_tui.client import NotSent
@@ -151,6 +151,22 @@ async def test_a_keyring_that_never_answers_is_given_up(home: Path) -> None:
             await sessions(home, patience=0.05).load()
     finally:
         silent.go.set()
+
+
+async def test_a_keyring_that_never_answers_is_asked_once_at_a_time(home: Path) -> None:
+    keyring.set_keyring(silent := Silent())
+    secrets = Secrets(home, patience=0.05)
+    try:
+        with pytest.raises(SecretsError, match="does not answer"):
+            await secrets.get("a")
+        silent.asked.clear()
+        for call in (secrets.get("a"), secrets.set("a", "hush")):
+            with pytest.raises(SecretsError, match="does not answer"):
+                await call
+        assert not silent.asked.is_set()
+    finally:
+        silent.go.set()
+    assert await Secrets(home).get("a") is None
 
 
 async def test_the_event_loop_goes_on_while_the_keyring_is_asked(home: Path) -> None:

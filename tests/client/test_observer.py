@@ -249,6 +249,26 @@ async def test_no_secret_of_an_answer_is_seen(
     assert '"is_logged_in": true' in seen[-1].response_body
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"cart_id":"c","payment_handle":"SECRET-HANDLE","note":"é"}',
+        '{"cart_id":"c","payment_handle":"SECRET-HANDLE","note":"\\u00e9"}',
+        '{"cart_id": "c", "payment_handle": "SECRET-HANDLE", "sum": 1.50}',
+        '{\n  "cart_id": "c",\n  "payment_handle": "SECRET-HANDLE"\n}',
+    ],
+    ids=["compact", "escaped", "odd", "indented"],
+)
+async def test_a_body_with_a_secret_is_written_as_it_came(
+    server: LoopbackServer, observed: FirmlyClient, seen: list[Exchange], body: str
+) -> None:
+    server.on("GET", CART, reply(body.encode()))
+    await observed.carts.get("shop")
+    # What a number was written like is lost; nothing else is.
+    wanted = body.replace("SECRET-HANDLE", "(hidden)").replace("1.50", "1.5")
+    assert seen[-1].response_body == wanted
+
+
 async def test_the_handle_of_a_product_is_no_secret(
     server: LoopbackServer, observed: FirmlyClient, seen: list[Exchange]
 ) -> None:

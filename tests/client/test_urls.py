@@ -2,8 +2,8 @@
 
 import pytest
 
-from firmly_tui.client import is_loopback
 from firmly_tui.client.urls import card_host, status_host
+from firmly_tui.loopback import is_loopback
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,16 @@ def test_nothing_of_a_request_is_read_by_the_shell(tmp_path: Path) -> None:
     assert not (tmp_path / "evil").exists()
 
 
+def test_a_body_that_was_not_recorded_is_not_made_up(tmp_path: Path) -> None:
+    for remark in ("(5000000 bytes, which is more than is recorded)", "(3 bytes that are not JSON)"):
+        script = curl([exchange(1, method="POST", request_body=remark)])
+        done = run(script, tmp_path)
+        assert done.returncode == 1
+        assert "was not recorded" in done.stderr
+        assert f"# Its body was not recorded: {remark}" in script
+        assert "curl -sS" not in script
+
+
 async def test_json_lines_are_one_object_each(client: FirmlyClient, log: Log) -> None:
     await fill(client)
     await order(client, DECLINED)

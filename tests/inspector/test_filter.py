@@ -26,6 +26,8 @@ ENTRIES = {
         elapsed=2.9,
     ),
     "lost": exchange(4, path="/api/v2/carts/active", status=None, failure="TimedOut: The server …"),
+    "state": exchange(5, path="/sandbox/scenario"),
+    "picture": exchange(6, path="/a.png", request_headers=(("Accept", "image/png, image/webp"),)),
 }
 
 
@@ -59,10 +61,16 @@ def log() -> Log:
         ("is:failed", "lost"),
         ("is:marked", "search"),
         ("is:open", ""),
+        ("is:app", "state picture"),
+        ("is:app path:png", "picture"),
+        ("-is:app", "search refused order lost"),
         ("body:SOFA", "search"),
         ("slower:300ms", "search order"),
         ("slower:1s", "order"),
         ("method:POST -is:order path:cart", "refused"),
+        ("--is:order", "order"),
+        pytest.param(f"{'-' * 3_001}is:order", "search refused lost", id="many dashes"),
+        ("- --", "search refused order lost"),
         ('"discovery/search"', "search"),
         ('"discovery', "search"),
         ("nothing-like-it", ""),

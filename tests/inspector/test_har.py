@@ -8,7 +8,7 @@ import haralyzer
 import jsonschema_rs
 import pytest
 
-from firmly_tui.client import FirmlyClient, NotSent
+from firmly_tui.client import FirmlyClient, NotSent, StreamEvent
 from firmly_tui.inspector import Log, har, without_person
 from firmly_tui.sandbox import SANDBOX_APP_ID
 from tests.inspector.conftest import APPROVED, DECLINED, DROPPED, fill, order
@@ -69,6 +69,13 @@ async def test_the_phases_add_up_to_the_time(archive: dict[str, Any]) -> None:
         timings = {name: value for name, value in entry["timings"].items() if name != "ssl"}
         assert entry["time"] == pytest.approx(sum(value for value in timings.values() if value > 0), abs=0.01)
         assert min(timings["send"], timings["wait"], timings["receive"]) >= 0
+
+
+def test_a_stream_is_written_line_by_line_as_it_travelled() -> None:
+    event = StreamEvent(0.1, "item-added", '{"title": "one\u2028line"}')
+    made = json.loads(har([exchange(1, is_stream=True, events=(event,))]))
+    text = made["log"]["entries"][0]["response"]["content"]["text"]
+    assert text == f"event: item-added\ndata: {event.data}\n\n"
 
 
 async def test_people_can_be_left_out_and_it_stays_valid(client: FirmlyClient, log: Log) -> None:

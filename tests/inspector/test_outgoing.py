@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from firmly_tui.client import FirmlyClient, Kind
+from firmly_tui.client import ApiError, FirmlyClient, Kind
 from firmly_tui.inspector import Log, Outgoing, OutgoingError, refusal, send_again
 from tests.inspector.conftest import BOOK, BOOKS, DECLINED, encrypted, fill, order
 from tests.inspector.test_log import exchange
@@ -55,10 +55,30 @@ async def test_what_was_hidden_is_not_sent(client: FirmlyClient) -> None:
         "/api/v2/payment/domains/x/complete%2Dorder?sse=true",
         "/api/v1/domains/x/express/paypal/complete-order",
         "/api/v1/payment/domains/x/wallet-complete-order",
+        "/api/v1/domains/x/cart/complete-order-with-saved-payment",
+        "/api/v1/domains/x/cart/complete-order/.",
+        "/api/v1/domains/x/cart/complete-order//",
+        "/api/v1/domains/x/cart/complete-order;a",
+        "/api/v1/domains/x/cart/y/../Complete-Order",
     ],
 )
 def test_an_edited_order_is_an_order(target: str) -> None:
     assert Outgoing.of(exchange(1)).edited(f"POST {target}\n\n{{}}").kind is Kind.ORDER
+
+
+def test_what_was_an_order_stays_one_when_it_is_edited() -> None:
+    sent = Outgoing.of(exchange(1, method="POST", path="/api/v9/buy", request_body="{}", kind=Kind.ORDER))
+    assert sent.edited(sent.text).is_order
+    assert sent.edited("POST /api/v9/buy-it\n\n{}").is_order
+    assert not sent.edited("GET /api/v2/carts/active").is_order
+
+
+async def test_half_a_character_is_sent_as_json_writes_it(client: FirmlyClient, log: Log) -> None:
+    await client.carts.add(BOOKS, BOOK, 1)
+    outgoing = Outgoing.of(log.entries[-1].exchange)
+    with pytest.raises(ApiError):
+        await send_again(client, outgoing.edited(outgoing.text.replace("{", '{"said": "\ud83d",', 1)))
+    assert json.loads(log.entries[-1].exchange.request_body)["said"] == "\ud83d"
 
 
 @pytest.mark.parametrize(

@@ -2,27 +2,33 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from firmly_tui.inspector import Tree
+from firmly_tui.inspector.tree import DEEPEST, MOST_LINES
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(min_size=1, max_size=3), inner, max_size=4)
+    ),
     max_leaves=20,
 )
+
+
+def document(tree: Tree) -> object:
+    """What the lines say, read as JSON."""
+    return json.loads(
+        "\n".join(f"{json.dumps(line.key)}: {line.text}" if line.key else line.text for line in tree.lines)
+    )
 
 
 @given(json_values)
 def test_the_lines_are_the_document(data: object) -> None:
     tree = Tree(data)
-    inside = tree.lines
-    names = [json.dumps(line.key) + ": " if line.key else "" for line in inside]
-    if not any(line.key == "" and line.depth for line in inside):
-        assert (
-            json.loads("\n".join(name + line.text for name, line in zip(names, inside, strict=True))) == data
-        )
+    assert document(tree) == data
     assert [line.number for line in tree.visible] == list(range(len(tree.lines)))
 
 
@@ -41,3 +47,17 @@ def test_a_large_document_is_folded_at_first_and_found_in() -> None:
     tree = Tree({"products": [{"title": f"Sofa {number}"} for number in range(20_000)]})
     assert len(tree.visible) == 3
     assert len(tree.matches("sofa 19999")) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        list(range(MOST_LINES + 10_000)),
+        {"prices": {f"p{number}": number for number in range(MOST_LINES + 1)}, "total": {"value": 1}},
+    ],
+)
+def test_the_lines_of_a_huge_document_are_bounded_and_nothing_is_lost(data: object) -> None:
+    tree = Tree(data)
+    # Each part that is open at the bound has one line for what is left of it, and its closing bracket.
+    assert len(tree.lines) <= MOST_LINES + 2 * DEEPEST
+    assert document(tree) == data

@@ -1,5 +1,6 @@
 """`firmly-tui tour`, `run` and `screenshots` as a user types them."""
 
+import io
 import json
 import os
 import subprocess
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from firmly_tui.commands import tell
 from firmly_tui.sandbox import Sandbox, SandboxOptions
 from tests.tour.conftest import CARD
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("FIRMLY_TUI_")}
+ELSEWHERE = ["--server", "http://127.0.0.1:1"]
 LOOK = "wait 50+ found\ntype sofa\nwait 6 found\npicture found 80x24 60x20\n"
 
 
@@ -23,6 +26,7 @@ def command(tmp_path: Path):
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
+            cwd=tmp_path,
             env=ENVIRONMENT,
             check=False,
             timeout=120,
@@ -75,7 +79,10 @@ def test_a_step_that_fails_is_told_with_what_was_on_the_screen(command, written)
         (["run", "first-purchase", "--size", "1x1"], "“1x1” is no size."),
         (["tour", "first-purchase", "--speed", "0"], "'0' is not a speed"),
         (["tour", "nowhere"], "There is no tour “nowhere”."),
-        (["--server", "http://127.0.0.1:1", "tour"], "A tour is played on a sandbox of its own"),
+        ([*ELSEWHERE, "tour"], "on a sandbox of its own"),
+        ([*ELSEWHERE, "tour", "full-cart", "--record", "never.cast"], "on a sandbox of its own"),
+        ([*ELSEWHERE, "tour", "--new", "never.tour"], "on a sandbox of its own"),
+        ([*ELSEWHERE, "screenshots", "full-cart", "--out", "never"], "on a sandbox of its own"),
         (["--app-id", "x", "run", "first-purchase"], "This would run on firmly itself"),
         (["run", "first-purchase", "--server", "https://shop.example"], "This would run on firmly itself"),
         (["screenshots", "nowhere"], "There is no tour “nowhere”."),
@@ -120,6 +127,25 @@ def test_a_recording_and_pictures_are_written_where_they_are_wanted(command, wri
         "mine-found-60x20.svg",
         "mine-found-80x24.svg",
     ]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_what_is_told_breaks_between_words_in_a_terminal_alone(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "30")
+    told = "It is a text file, to be changed at will.\n  | /a/long/path/that/is/not/broken.tour"
+    for stream, shown in (
+        (
+            Terminal(),
+            "It is a text file, to be\nchanged at will.\n  |\n/a/long/path/that/is/not/broken.tour\n",
+        ),
+        (io.StringIO(), f"{told}\n"),
+    ):
+        tell(told, stream)
+        assert stream.getvalue() == shown
 
 
 def test_a_file_that_is_there_is_not_written_over(command, written):

@@ -18,6 +18,9 @@ async def test_the_exit_code_tells_what_became_of_the_order(card, result, code):
     told = played.to_json()
     assert [order["merchant"] for order in told["orders"]] == ["staging.luma.gift"]
     assert told["steps"][-1]["step"] == "wait order"
+    looks = [look for order in told["orders"] for look in order["looks"]]
+    assert bool(looks) is (card == "dropped")
+    assert all(look.startswith("2026-06-01 17:00:00 UTC") for look in looks)
     # What a journal knows of a card: its brand and its last four digits.
     assert not any(number in json.dumps(told) for number in ("4111111111111111", "4000000000000"))
 
@@ -44,10 +47,11 @@ async def test_a_wait_that_fails_tells_line_and_screen():
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [
+        ("deadline 0.1\ngone 6 found", "“6 found” was still there after 0.1 seconds."),
         ("card approved", "There is no form for a card on the screen."),
         ("field E-mail", "Tab does not come to a field “E-mail”."),
         ("to Unobtainium", "Down does not come to a row with “Unobtainium”."),
-        ("scenario off latency", "The sandbox did not take the scenario “latency” (HTTP 400)."),
+        ("scenario off latency", "No scenario latency is at work."),
     ],
 )
 async def test_a_step_that_cannot_be_made_says_why(steps, sentence):
@@ -56,10 +60,11 @@ async def test_a_step_that_cannot_be_made_says_why(steps, sentence):
     assert played.failure.sentence == sentence
 
 
-async def test_scenarios_are_switched_on_and_off():
+async def test_scenarios_are_switched_on_and_off_whatever_proxy_there_is(monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     played = await play(
-        "wait 50+ found\nscenario on server-error,route=POST *search*\ntype sofa\nwait F6\n"
-        "scenario off server-error\nkey f6\nwait 6 found\n"
+        "wait 50+ found\nscenario on server-error,route=POST *search*\nwait 1 fault\ntype sofa\nwait F6\n"
+        "scenario off server-error\nkey f6\nwait 6 found\nscenario on price-change\nscenario off\ngone fault\n"
     )
     assert played.failure is None, played.failure.screen
 

@@ -92,6 +92,7 @@ async def test_the_speed_is_changed_and_the_beginning_gone_back_to(tmp_path):
     async with presenting(tmp_path) as (app, pilot):
         await pilot.press("minus", "minus")
         assert app.pace.speed == 3
+        assert "3×" in bar(app)
         await pilot.press("plus")
         assert app.pace.speed == 5
         await pilot.press("b")

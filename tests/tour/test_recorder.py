@@ -7,17 +7,17 @@ from firmly_tui.tour import sight
 from firmly_tui.tour.performance import Wishes, perform_on_own_stage
 from firmly_tui.tour.reading import read_tour
 from firmly_tui.tour.recorder import RecordingApp, as_tour
-from firmly_tui.tour.script import new_words
+from firmly_tui.tour.script import Script, new_words
 from firmly_tui.tour.stage import OwnStage
+from tests.typed import type_address
 
 DONE = [
-    ("type", "hoodie", "Hero Hoodie"),
+    ("type", "hoodie", "1 found · 1 merchant"),
     ("press", "enter", "✓ available"),
     ("press", "enter", "is in your LUMA cart"),
     ("press", "c", "Total so far"),
     ("press", "o", "E-mail"),
 ]
-ADDRESS = ("ada@example.com", "206 555 0142", None, "Ada", "Quill", "1 Pine St", "", "", "98101", "Seattle")
 
 
 class Somebody:
@@ -42,9 +42,7 @@ class Somebody:
         for how, what, then in DONE:
             await (self.type(what) if how == "type" else self.pilot.press(what))
             await self.until(then)
-        for value in ADDRESS:
-            await self.type(value or "")
-            await self.pilot.press("tab")
+        await type_address(self.type, self.pilot.press)
         await self.type("Wash")
         await self.pilot.press("enter")
         await self.until("Washington")
@@ -59,7 +57,8 @@ class Somebody:
         await self.type("1230")
         await self.pilot.press("tab")
         await self.type("123")
-        await self.pilot.press("ctrl+s")
+        # Once more than it takes, and while the order is on its way: that is no step.
+        await self.pilot.press("ctrl+s", "ctrl+s")
 
 
 async def recorded(home: Path) -> str:
@@ -83,6 +82,7 @@ async def test_what_was_done_is_a_tour_that_does_it_again_and_holds_no_card(tmp_
     text = await recorded(tmp_path)
     assert "type hoodie\n" in text
     assert "wait Hero Hoodie\n" in text
+    assert text.count("key ctrl+s") == 3
     assert text.index("card declined\nkey ctrl+s") < text.index("card approved\nkey ctrl+s")
     for secret in ("4000000000000002", "0002", "4111", "1230", "type 123\n"):
         assert secret not in text
@@ -105,10 +105,26 @@ async def test_a_card_number_in_another_field_is_left_out(tmp_path):
     assert "4111" not in text
 
 
+def test_a_key_that_is_pressed_again_before_anything_came_of_it_is_one_step():
+    script, product, cart = Script(), ["", "Hero Hoodie", ""], ["", "It is in your cart.", ""]
+    for key, screen in (
+        ("enter", product),
+        ("enter", product),
+        ("enter", cart),
+        ("plus", cart),
+        ("plus", cart),
+    ):
+        script.press(key, screen)
+    lines = ["wait Hero Hoodie", "key enter", "wait It is in your cart.", "key enter", "key plus", "key plus"]
+    assert script.end(cart) == lines
+
+
 def test_the_words_to_wait_for_are_new_whole_and_lasting():
     before = ["firmly", "Cart   Sofa", "keys"]
     now = ["firmly", "Cart   Sofa", "  ✓ Placed.      0.4 s", "  Order 4711001122", "  took 0.3 s", "keys"]
     assert new_words(before, now) == "✓ Placed."
+    now[3:5] = ["  ✓ Order sent", " ✓ 1 order placed. Enter shows it."]
+    assert new_words(before, now) == "✓ 1 order placed. Enter shows it."
     assert new_words(before, before) == ""
     assert new_words(before, ["firmly", "4111 1111 1111 1111 is a card", "keys"]) == ""
     assert json.dumps(new_words([], ["", "sofa   6 found", ""], typed="sofa")) == '"6 found"'

@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from unittest.mock import Mock
 
+import httpx
 import pytest
 
+from firmly_tui.checkout import AddonKey
 from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.widgets.bars import Stepper
 from firmly_tui.tui.widgets.offer_list import OfferList, OfferRows
@@ -111,6 +113,16 @@ async def test_an_offer_can_be_for_some_of_its_items(chooser: Shopper) -> None:
     assert chosen(chooser) == {"protection_full": (1, set())}
 
 
+async def test_variants_of_the_same_goods_are_told_apart(shopper: Shopper) -> None:
+    await shopper.pilot.resize_terminal(120, 40)
+    await shopper.put(NORDHAUS, "NH-LIN3-OAT")
+    await look_at_addons(shopper)
+    await choose(shopper, "Full coverage", "for Linden 3-Seat Sofa (Oat), Linden 3-Seat Sofa (Navy) and")
+    assert "✓ Linden 3-Seat Sofa (Oat)" in shopper.said()
+    await go_to(shopper, "for [x] Linden 3-Seat Sofa  Oat")
+    await shopper.until("Leaving out Linden 3-Seat Sofa (Oat)")
+
+
 async def test_items_can_be_picked_before_an_offer_is_chosen(chooser: Shopper) -> None:
     await go_to(chooser, "Full coverage")
     assert "for [ ]" not in chooser.said()
@@ -179,10 +191,22 @@ async def test_a_refusal_of_the_server_stands_at_the_offer_and_the_cart_is_read_
     await chooser.press("enter")
     words = "is no item of this"
     await chooser.until(lambda: chooser.said().count(words) == len(["at the offer", "above the keys"]))
-    assert words in hive[NORDHAUS].addon_errors["white_glove_assembly"]
+    assert words in hive[NORDHAUS].addon_errors[AddonKey("white_glove_assembly")]
     assert "both together" not in chooser.said()
     assert [line.description for line in hive[NORDHAUS].lines] == ["Skagit Dining Table"]
     assert chosen(chooser) == {}
+
+
+async def test_a_refused_child_says_so_below_itself(chooser: Shopper, sandbox: Sandbox) -> None:
+    await choose(chooser, "Full coverage", "(•) Full coverage")
+    refusal = {"scenarios": ["refuse,error=InvalidRequest,route=POST */addons"]}
+    async with httpx.AsyncClient(base_url=sandbox.url) as outside:
+        (await outside.put("/sandbox/scenario", json=refusal)).raise_for_status()
+    await choose(chooser, "Pet damage", "✕ The merchant does not take this choice")
+    lines = chooser.text().splitlines()
+    at = next(number for number, line in enumerate(lines) if "[ ] Pet damage" in line)
+    assert "✕ The merchant does not take this choice" in lines[at + 2]
+    assert "Check every field" not in chooser.said()
 
 
 async def test_a_wait_is_seen_and_a_second_choice_waits_for_it(

@@ -1,8 +1,10 @@
 """The address form: errors that can be read whole, refusals at their field, and what a change changed."""
 
 import httpx
+from textual.events import Key
 
 from firmly_tui.sandbox import Sandbox
+from firmly_tui.tui.address_words import news
 from firmly_tui.tui.widgets.field import FieldBase
 from tests.tui.shopper import Shopper
 
@@ -83,3 +85,66 @@ async def test_pressed_twice_the_address_is_given_once(shopper: Shopper, sandbox
     await shopper.until("to Ada Quill")
     given = [entry for entry in shopper.shop.log.entries if "shipping-info" in entry.exchange.path]
     assert len(given) == 1
+
+
+async def test_a_letter_that_was_pressed_before_the_form_was_there_is_not_typed_into_it(
+    shopper: Shopper,
+) -> None:
+    shopper.has_bought_before()
+    await shopper.put(BOOKS, "BH-1007-PB")
+    await shopper.press("f3")
+    await shopper.until("− 1 +")
+    early = Key("o", "o")
+    await shopper.press("o")
+    await shopper.until("1 Pine St")
+    shopper.app.post_message(early)
+    await shopper.pilot.pause()
+    assert "ada@example.com" in shopper.text()
+
+
+def test_what_an_address_changed_is_told_in_as_many_lines_as_there_are() -> None:
+    sentences = ["New: Express, $19.00.", "No longer offered: White glove.", "Shipping: $19.00 → $75.00"]
+    told = [(f"Merchant {number}", sentences) for number in range(6)]
+    lines = news(told, 76).splitlines()
+    assert lines[0] == "Merchant 0: New: Express, $19.00. · No longer offered: White glove. · 1 more"
+    assert lines[3] == "3 more merchants changed something: look below."
+    assert all(len(line) <= 76 for line in lines)
+    assert len(news([("A", ["word " * 40])], 76)) <= 76
+
+
+async def test_a_first_address_is_no_change(shopper: Shopper) -> None:
+    await at_the_address(shopper, (BOOKS, "BH-1007-PB"), (FURNITURE, "NH-LIN2-NAVY"))
+    await shopper.fill_address(
+        country="Germ", postal_code="20095", city="Hamburg", state="", phone="040 123456"
+    )
+    await shopper.press("ctrl+s")
+    await shopper.until("Ctrl+S again.")
+    await shopper.press("ctrl+s")
+    await shopper.until("(•) ")
+    assert "Bücherhalle: " not in shopper.said()
+
+
+async def test_of_one_dead_merchant_the_reason_stands_once(shopper: Shopper, sandbox: Sandbox) -> None:
+    shopper.has_bought_before()
+    await shopper.put(BOOKS, "BH-1007-PB")
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    dead = "refuse,error=InvalidRequest,description=Gone fishing.,route=* *nordhaus*"
+    async with httpx.AsyncClient(base_url=sandbox.url) as http:
+        (await http.put("/sandbox/scenario", json={"scenarios": [dead]})).raise_for_status()
+    await shopper.press("f3")
+    await shopper.until("Total so far")
+    await shopper.press("o")
+    await shopper.until("could not be read")
+    await shopper.press("ctrl+s")
+    await shopper.until("Ctrl+S again.")
+    assert shopper.said().count("Gone fishing.") == 1
+    assert "✕ What Nordhaus asks you to agree to could not be read." in shopper.said()
+
+
+async def test_a_form_for_one_merchant_asks_for_its_consents_only(shopper: Shopper) -> None:
+    await shopper.put("quillfern.example", "QF-SOAP-BAY")
+    await at_the_address(shopper, (BOOKS, "BH-1007-PB"))
+    await shopper.until("Quillfern Apothecary asks")
+    await shopper.press("ctrl+g", "down")
+    await shopper.press("enter")
+    await shopper.until("Bücherhalle only", gone="Quillfern Apothecary asks")

@@ -159,6 +159,22 @@ async def test_a_card_is_cleared_when_the_app_is_suspended(paying: Shopper) -> N
     await paying.until("The card was cleared while the app was suspended.")
 
 
+async def test_an_error_at_the_code_follows_the_brand_and_news_leave_with_a_test_card(
+    paying: Shopper,
+) -> None:
+    await paying.press("ctrl+s")
+    await paying.until("✕ ")
+    before = paying.text()
+    await paying.type("378282246310005")
+    await paying.until("4 digits, front")
+    assert "The 3 digits" in before
+    assert "The 3 digits" not in paying.text()
+    paying.app.app_suspend_signal.publish(paying.app)
+    await paying.until("The card was cleared while the app was suspended.")
+    await paying.press("f7")
+    await paying.until(lambda: card(paying)[0], gone="while the app was suspended")
+
+
 async def test_nothing_of_a_card_is_left_when_the_app_has_ended(home: Path, sandbox: Sandbox) -> None:
     async with shopping(home, sandbox) as shopper:
         await shopper.opened()

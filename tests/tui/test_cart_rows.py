@@ -1,6 +1,6 @@
 """The rows of the carts' list."""
 
-from firmly_tui.checkout.changes import CartChanges, compare
+from firmly_tui.checkout.changes import compare
 from firmly_tui.checkout.merchant_cart import MerchantCart
 from firmly_tui.client import NotSent
 from firmly_tui.models import Cart
@@ -19,8 +19,8 @@ def entry(domain: str, *quantities: int, **others: object) -> MerchantCart:
     return MerchantCart(domain, domain, cart(domain, *quantities, **others))
 
 
-def said(rows: CartRows, *entries: MerchantCart, seen: tuple[CartChanges, ...] = ()) -> list[str]:
-    return [remark.words for row in rows.rows(entries, seen) for remark in row.remarks]
+def said(rows: CartRows, *entries: MerchantCart) -> list[str]:
+    return [remark.words for row in rows.rows(entries) for remark in row.remarks]
 
 
 def test_an_edit_makes_only_the_rows_of_its_merchant_anew() -> None:
@@ -57,11 +57,12 @@ def test_a_notice_stands_at_its_line_and_only_there() -> None:
     ]
 
 
-def test_what_was_changed_elsewhere_is_marked_until_it_was_seen() -> None:
+def test_what_was_changed_elsewhere_is_marked_until_the_next_answer() -> None:
     rows, one = CartRows(), entry("a.example", 3)
     one.elsewhere = compare(cart("a.example", 1), cart("a.example", 3))
     assert said(rows, one) == ["◆ changed elsewhere: Thing 0: 3 in place of 1."]
-    assert said(rows, one, seen=(one.elsewhere,)) == []
+    one.take(cart("a.example", 3))
+    assert said(rows, one) == []
 
 
 def test_what_cannot_be_asked_is_told_with_what_to_do() -> None:

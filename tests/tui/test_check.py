@@ -1,10 +1,12 @@
 """Orders without an answer: looked into, held back, and placed again only on evidence and by name."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 
-from firmly_tui.checkout import Journal
+from firmly_tui.checkout import Attempt, Journal
 from firmly_tui.models import Money
 from firmly_tui.sandbox import Sandbox
 from tests.tui.records import Records
@@ -52,6 +54,50 @@ async def test_what_was_not_placed_is_placed_again_by_name_only(shopper: Shopper
     assert len(records.order_numbers()) == 1
 
 
+async def settle(shopper: Shopper, word: str) -> None:
+    """Say what became of the order that is shown."""
+    await shopper.until("x I know")
+    await shopper.press("x")
+    await shopper.type(word)
+    await shopper.press("enter")
+
+
+async def test_who_says_that_it_was_placed_cannot_have_it_placed_again(
+    shopper: Shopper, records: Records
+) -> None:
+    await order_unknown(shopper, LOST)
+    await shopper.press("x")
+    await shopper.until("Type placed, or Bücherhalle if it was not: ")
+    await shopper.press("enter")
+    await shopper.until("! This is not it. Type placed, or Bücherhalle, or Escape.")
+    await shopper.press("escape")
+    assert len(shopper.shop.journal.attempts()) == 1
+    assert not shopper.shop.journal.attempts()[0].told
+    await settle(shopper, "Placed")
+    await shopper.until("✓ Noted: it was placed. Its cart is not ordered again.")
+    await shopper.go_to_payment()
+    await shopper.fill_card("4111111111111111")
+    await shopper.press("ctrl+s")
+    await shopper.until("1 order not sent.")
+    assert records.order_numbers() == []
+    await shopper.press("f4")
+    await shopper.until("✓ Bücherhalle · placed, as you said · the cart says: not placed")
+    await shopper.press("enter")
+    await shopper.until("✓ Placed, as you said · Bücherhalle")
+    await shopper.until("You said so at ")
+
+
+async def test_what_was_not_placed_is_said_or_ordered_again_from_the_list_of_orders_too(
+    shopper: Shopper,
+) -> None:
+    await order_unknown(shopper, LOST)
+    await shopper.press("escape", "f4")
+    await shopper.until("the cart says: not placed")
+    await shopper.press("enter")
+    await settle(shopper, "Bücherhalle")
+    await shopper.until("✓ Bücherhalle can be ordered at again: o checks out.")
+
+
 async def test_what_became_of_the_others_is_told_beside_it(shopper: Shopper, sandbox: Sandbox) -> None:
     await shopper.put("nordhaus.example", "NH-LIN2-OAT")
     make_happen(sandbox, "refuse,error=ErrorPaymentDeclined,route=POST *nordhaus*order*")
@@ -82,9 +128,70 @@ async def test_what_was_placed_cannot_be_placed_again(shopper: Shopper, records:
     assert "✓ It was placed" in shopper.text()
     await shopper.press("p")
     assert "type Bücherhalle" not in shopper.text()
-    await shopper.press("x")
-    await shopper.until("✓ Noted: you know what became of it.")
+    await settle(shopper, "placed")
+    await shopper.until("✓ Noted: it was placed.")
     assert len(records.order_numbers()) == 1
+
+
+def left_unknown(journal: Journal, merchant: str) -> None:
+    """Have an order of which no answer came."""
+    attempt = being_sent(journal, merchant)
+    journal.finish(attempt.id, "unknown", detail="It may have been placed.")
+
+
+def being_sent(journal: Journal, merchant: str) -> Attempt:
+    """Have an order that is under way."""
+    attempt = journal.prepare(
+        merchant=f"{merchant}.example",
+        merchant_name=merchant,
+        call="complete-order",
+        cart_id=merchant,
+        items=["1 × Der Laden am Fleet"],
+        total=Money.of(1690, "EUR"),
+        digest="",
+    )
+    journal.mark_sent(attempt.id)
+    return attempt
+
+
+async def test_the_order_that_is_settled_is_the_one_that_was_shown_when_it_was_said(
+    home: Path, sandbox: Sandbox
+) -> None:
+    with Journal(home / "orders.db") as journal:
+        for merchant in ("Bücherhalle", "Nordhaus"):
+            left_unknown(journal, merchant)
+    async with shopping(home, sandbox) as shopper:
+        for merchant in ("Nordhaus", "Bücherhalle", "Nordhaus"):
+            await shopper.until(f"? {merchant} · no answer came")
+            await shopper.until("x I know")
+            await shopper.press("n")
+        await shopper.until("? Bücherhalle · no answer came")
+        with closing(sqlite3.connect(home / "orders.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await settle(shopper, "placed")
+            await shopper.press("n")
+            await shopper.until("? Nordhaus · no answer came")
+        await shopper.until("✓ Noted: it was placed.")
+        assert "? Nordhaus · no answer came" in shopper.said()
+        assert [attempt.merchant_name for attempt in shopper.shop.journal.unresolved()] == ["Nordhaus"]
+        await settle(shopper, "nordhaus")
+        await shopper.until("50+ found")
+        assert shopper.shop.journal.unresolved() == []
+
+
+async def test_an_order_that_another_window_is_sending_is_not_asked_about(
+    home: Path, sandbox: Sandbox
+) -> None:
+    with Journal(home / "orders.db") as window:
+        attempt = being_sent(window, "Bücherhalle")
+        async with shopping(home, sandbox) as shopper:
+            await shopper.opened()
+            await shopper.press("f4")
+            await shopper.until("● Bücherhalle · placing")
+            assert "unknown. Look into your mailbox" not in shopper.said()
+            window.finish(attempt.id, "unknown")
+            await shopper.press("escape", "f4")
+            await shopper.until("! 1 order is unknown.")
 
 
 async def test_the_next_start_begins_with_what_is_unknown_until_it_is_settled(
@@ -92,22 +199,11 @@ async def test_the_next_start_begins_with_what_is_unknown_until_it_is_settled(
 ) -> None:
     with Journal(home / "orders.db") as journal:
         for merchant in ("Bücherhalle", "Nordhaus"):
-            attempt = journal.prepare(
-                merchant=f"{merchant}.example",
-                merchant_name=merchant,
-                call="complete-order",
-                cart_id=merchant,
-                items=["1 × Der Laden am Fleet"],
-                total=Money.of(1690, "EUR"),
-                digest="",
-            )
-            journal.mark_sent(attempt.id)
-            journal.finish(attempt.id, "unknown", detail="It may have been placed.")
+            left_unknown(journal, merchant)
     async with shopping(home, sandbox) as shopper:
         await shopper.until("? Nordhaus · no answer came")
         await shopper.until("1 more: n shows the next.")
-        await shopper.until("x I know")
-        await shopper.press("x")
+        await settle(shopper, "placed")
         await shopper.until("? Bücherhalle · no answer came")
         await shopper.press("escape")
         await shopper.opened()
@@ -115,9 +211,9 @@ async def test_the_next_start_begins_with_what_is_unknown_until_it_is_settled(
         await shopper.until("! 1 order is unknown.")
         await shopper.press("down", "enter")
         await shopper.until("? Bücherhalle · no answer came")
-        await shopper.until("x I know")
-        await shopper.press("x")
-        await shopper.until("✓ Noted: you know what became of it. The app does not ask again.")
+        await settle(shopper, "Bücherhalle")
+        await shopper.until("✓ Noted: it was not placed. Other carts of Bücherhalle can be ordered.")
+        await shopper.until("✕ Bücherhalle · not placed, as you said")
     async with shopping(home, sandbox) as shopper:
         await shopper.opened()
         assert "no answer came" not in shopper.said()

@@ -153,3 +153,32 @@ async def test_letters_are_typed_into_forms_and_search_in_lists(shopper: Shopper
     assert " Address " in shopper.line("firmly")
     await shopper.press("f1")
     await shopper.until("One address for all carts.")
+
+
+CALLED_AT_PAYMENT = {
+    "cart step": "cart",
+    "address": "address ship_to",
+    "delivery": "deliv delivery shipping pickup",
+    "add-ons": "add-ons addons gift_wrap warranty",
+    "place order": "pay",
+}
+
+
+async def test_where_digits_are_typed_the_palette_and_alt_lead_to_the_steps(shopper: Shopper) -> None:
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    await shopper.walk_to_payment()
+    for label, names in CALLED_AT_PAYMENT.items():
+        for name in (word.replace("_", " ") for word in names.split()):
+            hits = [hit async for hit in CommandProvider(shopper.app.screen).search(name)]
+            assert str(max(hits, key=lambda hit: hit.score).text).startswith(f"{label} "), name
+    await shopper.press("f1", "pagedown")
+    await shopper.until("alt+3 Go back to the delivery.")
+    await shopper.press("escape", "ctrl+p")
+    await shopper.type("deliv")
+    await shopper.until("Go back to the delivery.")
+    await shopper.press("enter")
+    await shopper.until("Book post")
+    await shopper.press("escape")
+    await shopper.until("Card number")
+    await shopper.press("alt+2")
+    await shopper.until("Go on to delivery")

@@ -43,6 +43,14 @@ async def test_a_consent_below_the_email_is_given_and_taken_back(shopper: Shoppe
     assert signed(shopper) == set()
 
 
+async def test_keys_that_come_at_once_act_on_the_box_where_they_were_pressed(shopper: Shopper) -> None:
+    await at_the_address(shopper)
+    await go_to_box(shopper, "101")
+    for key in ("space", "tab", "space"):
+        shopper.app.simulate_key(key)
+    await shopper.until(lambda: signed(shopper) == {"101", "102"})
+
+
 async def test_what_cannot_be_taken_back_says_so_and_stays(shopper: Shopper) -> None:
     await at_the_address(shopper)
     await go_to_box(shopper, "104")

@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 from textual.widgets import Input
 
 from firmly_tui.checkout import ChoiceRefused
 from firmly_tui.checkout.delivery_days import SlotView, slot_view
 from firmly_tui.checkout.fulfillment import WindowOption
-from firmly_tui.models import Shipment, TimeSlot
+from firmly_tui.models import Money, Shipment, TimeSlot
 from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.delivery_words import chosen_day, zones_apart
 from firmly_tui.tui.screens.delivery import DeliveryScreen
@@ -73,6 +74,21 @@ class Delivery:
         cart = self.shopper.shop.hive[domain].cart
         assert cart is not None
         return cart.shipments
+
+    def cost(self, domain: str = FURNITURE) -> Money | None:
+        """What the delivery costs."""
+        cart = self.shopper.shop.hive[domain].cart
+        return cart.shipping_total if cart is not None else None
+
+    async def go_to_paid_hours(self) -> tuple[date, SlotView]:
+        """In the calendar, move to an open day with hours that cost something."""
+        detail = self.shopper.app.screen.query_one(DeliveryDetail)
+        assert detail._days is not None
+        hours = ((day.date, slot) for day in detail._days.open for slot in day.slots)
+        found = next((day, slot) for day, slot in hours if not slot.full and slot.price and slot.price.number)
+        self.calendar.cursor = found[0]
+        await self.shopper.pilot.pause()
+        return found
 
     async def go_to_day(self) -> date:
         """In the calendar, move to an open day with hours, the first of which is free."""
@@ -178,6 +194,26 @@ async def test_a_store_a_way_to_pick_up_and_a_day_are_chosen(roomy: Delivery) ->
     assert chosen.selected_date == day.isoformat()
 
 
+async def test_the_same_store_again_keeps_the_day(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((SOUND, HEADPHONES))
+    await delivery.choose("type", "Pickup")
+    await shopper.until("Choose a store.")
+    await shopper.press("down", "enter")
+    await shopper.until("Store Voltline Fremont")
+    await delivery.choose("day")
+    day = await delivery.go_to_day()
+    await shopper.press("enter", "enter")
+    await shopper.until(f"Day {day:%A, %B} {day.day} ·")
+    await delivery.choose("place")
+    await shopper.until("Another one gives up the day.")
+    assert "(•) Voltline Fremont" in shopper.said()
+    await shopper.press("enter")
+    await shopper.until("Already chosen. o goes on.")
+    assert isinstance(shopper.app.focused, ShipmentList)
+    assert delivery.shipments(SOUND)[0].selected_date == day.isoformat()
+
+
 async def test_escape_goes_back_one_at_a_time(delivery: Delivery) -> None:
     shopper = delivery.shopper
     await delivery.open((FURNITURE, TABLE))
@@ -221,6 +257,60 @@ async def test_items_are_split_and_merged_again(delivery: Delivery) -> None:
     await delivery.choose("merge")
     await shopper.until("Linden 3-Seat Sofa and Linden Loveseat", gone="Shipment 1")
     assert len(delivery.shipments()) == 1
+
+
+async def test_the_cursor_stays_at_its_merchant_when_its_shipment_is_gone(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA), (FURNITURE, LOVESEAT), (SOUND, HEADPHONES))
+    await delivery.choose("split")
+    await shopper.until("Space picks")
+    await shopper.press("space", "enter")
+    await shopper.until("Shipment 1 of 2")
+    await delivery.choose("merge")
+    await shopper.until("Linden 3-Seat Sofa and Linden Loveseat", gone="Shipment 1")
+    assert delivery.shown.selected is not None
+    assert delivery.shown.selected.entry.domain == FURNITURE
+
+
+async def test_the_merchant_is_in_sight_when_hours_were_chosen(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((BOOKS, "BH-1007-PB"), (FURNITURE, SOFA))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("(•) Scheduled Delivery")
+    await delivery.choose("day")
+    day = await delivery.go_to_day()
+    await shopper.press("enter", "enter")
+    await shopper.until(f"Day {day:%A, %B} {day.day} ·")
+    assert "Nordhaus" in shopper.said()
+
+
+async def test_what_hours_and_a_split_cost_is_told(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA), (FURNITURE, LOVESEAT))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("(•) Scheduled Delivery")
+    await delivery.choose("day")
+    day, hours = await delivery.go_to_paid_hours()
+    await shopper.press("enter")
+    slots = shopper.app.screen.query_one(SlotList)
+    slots.cursor = next(at for at, row in enumerate(slots.rows) if row.slot and row.slot.time == hours.time)
+    await shopper.press("enter")
+    await shopper.until(f"{day:%A, %B} {day.day} · {hours.time}")
+    assert str(hours.price) in shopper.line("Day ")
+    before = delivery.cost()
+    await delivery.choose("split")
+    await shopper.press("space", "enter")
+    await shopper.until(lambda: delivery.cost() != before)
+    await shopper.until(f"Shipping: {before} → {delivery.cost()}")
+
+
+async def test_variants_of_the_same_goods_are_told_apart(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, LOVESEAT), (FURNITURE, "NH-LIN2-OAT"))
+    assert "Linden Loveseat (Navy) and Linden Loveseat (Oat)" in shopper.said()
+    await delivery.choose("split")
+    await shopper.until("[ ] Linden Loveseat Navy")
+    assert "[ ] Linden Loveseat Oat" in shopper.said()
 
 
 async def test_goods_that_come_by_mail_need_no_delivery_and_can_be_paid(delivery: Delivery) -> None:
@@ -354,6 +444,8 @@ async def test_a_merchant_that_answers_late_holds_up_nobody_unless_something_is_
     await shopper.press("o")
     await shopper.until("is still answering.")
     entry.changing -= 1
+    shopper.shop.hive.said()
+    await shopper.until("3 Delivery ─", gone="is still answering.")
     entry.running += 1
     await shopper.press("o")
     await shopper.until("5 Payment" if not entry.has_addons else "add-ons then", gone="3 Delivery ─")
@@ -392,7 +484,7 @@ async def test_a_window_that_the_day_is_not_in_opens_its_own_days(delivery: Deli
     await shopper.until("Enter again does it.")
     await shopper.press("enter")
     await shopper.until(lambda: delivery.calendar.has_focus)
-    assert delivery.calendar.reason(day) == f"Not in {outside.window.name}"
+    assert delivery.calendar._days.reason(day) == f"Not in {outside.window.name}"
     later = await delivery.go_to_day()
     await shopper.press("enter", "enter")
     await shopper.until(f"Day {later:%A, %B} {later.day} ·")
@@ -449,6 +541,18 @@ async def test_the_cursor_stays_on_its_day_when_the_days_are_asked_for_again(del
     assert delivery.calendar.cursor == there
 
 
+async def test_why_a_day_is_closed_is_said_once(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE))
+    await delivery.choose("day")
+    first = await delivery.go_to_day()
+    days = delivery.calendar._days
+    closed = next(day for n in range(30) if (day := first + timedelta(n)) in days and days.reason(day))
+    delivery.calendar.cursor = closed
+    await shopper.until(days.reason(closed))
+    assert shopper.said().count(days.reason(closed)) == 1
+
+
 async def test_the_next_shipment_is_shown_from_its_heading_on(delivery: Delivery) -> None:
     shopper = delivery.shopper
     await delivery.open((FURNITURE, SOFA), (FURNITURE, TABLE))
@@ -458,6 +562,24 @@ async def test_the_next_shipment_is_shown_from_its_heading_on(delivery: Delivery
     await shopper.until("Shipment 2 of 2")
     assert "White glove delivery and setup" in shopper.text()
     assert "Shipment 1 of 2" not in shopper.text()
+
+
+async def test_asking_again_is_said_until_it_is_answered(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, TABLE))
+    await shopper.press("r")
+    await shopper.until("3 Delivery ─", gone="Asking for the days")
+
+
+async def test_r_asks_merchants_again_how_they_are(delivery: Delivery, sandbox: Sandbox) -> None:
+    shopper = delivery.shopper
+    await delivery.open(("mossgate.example", "MG-FERN-6IN"))
+    await shopper.until("Mossgate Plants · degraded")
+    well = {"health": "operational"}
+    async with httpx.AsyncClient(base_url=sandbox.url) as outside:
+        (await outside.put("/sandbox/merchants/mossgate.example", json=well)).raise_for_status()
+    await shopper.press("r")
+    await shopper.until("Mossgate Plants", gone="degraded")
 
 
 async def test_a_number_that_leads_nowhere_says_why(delivery: Delivery) -> None:

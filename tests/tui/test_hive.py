@@ -16,6 +16,7 @@ from tests.tui.shopper import HOME, Shopper, shopping
 BOOKS, FURNITURE, PLANTS = "buecherhalle.example", "nordhaus.example", "mossgate.example"
 JAPAN, OUT = "kintaro.example", "paperlane.example"
 SOFA_BOOK, HEADPHONES = "BH-1019-HC", "KT-SZK-BLACK"
+MORE_CURRENCIES = [("pottersrow.example", "PR-MORN-CHALK"), ("nuqta.example", "NQ-OUDA-3ML")]
 
 
 def make_happen(sandbox: Sandbox, *scenarios: str) -> None:
@@ -46,6 +47,15 @@ async def test_a_typed_quantity_is_set_by_enter(shopper: Shopper) -> None:
     await shopper.press("enter")
     await shopper.until("− 3 +")
     await shopper.until("3 items")
+
+
+async def test_every_quantity_key_of_a_burst_counts(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    for key in ("plus", "plus", "plus", "minus"):
+        shopper.app.simulate_key(key)
+    await shopper.until("3 items")
+    await shopper.until(lambda: shopper.shop.hive[FURNITURE].lines[0].quantity == 3)
 
 
 async def test_escape_leaves_a_typed_quantity_and_stays_here(shopper: Shopper) -> None:
@@ -79,6 +89,12 @@ async def test_a_refused_typed_quantity_is_taken_back_with_its_reason(shopper: S
     assert "! The merchant does not have that many pieces." in shopper.said()
 
 
+async def test_carts_that_could_not_be_read_are_not_told_as_none(shopper: Shopper, sandbox: Sandbox) -> None:
+    make_happen(sandbox, "unavailable,route=GET */carts/active")
+    await look_at_carts(shopper, "Your carts could not be read.")
+    assert "carts not read" in shopper.line("firmly")
+
+
 async def test_one_cart_is_emptied_when_asked_twice(shopper: Shopper) -> None:
     await shopper.put(BOOKS, SOFA_BOOK)
     await shopper.put(FURNITURE, "NH-LIN2-NAVY")
@@ -107,7 +123,9 @@ async def test_all_carts_are_emptied_when_asked_twice_in_a_row(shopper: Shopper)
     assert "removed: Linden Loveseat" in shopper.said()
 
 
-async def test_what_was_changed_elsewhere_is_marked_until_the_next_key(shopper: Shopper) -> None:
+async def test_what_was_changed_elsewhere_stays_marked_until_the_carts_are_read_again(
+    shopper: Shopper,
+) -> None:
     await shopper.put(FURNITURE, "NH-LIN2-NAVY")
     await shopper.put(FURNITURE, "NH-THRW-OAT")
     await look_at_carts(shopper)
@@ -118,10 +136,22 @@ async def test_what_was_changed_elsewhere_is_marked_until_the_next_key(shopper: 
     await shopper.until("◆ − 3 + Linden Loveseat")
     assert "◆ changed elsewhere: Linden Loveseat (Navy): 3 in place of 1." in shopper.said()
     assert "is no longer in the cart." in shopper.said()
-    assert "◆ marks what was changed elsewhere, until the next key." in shopper.said()
+    assert "◆ marks what was changed elsewhere. r takes the marks away." in shopper.said()
     await shopper.press("down")
-    assert "changed elsewhere:" not in shopper.said()
-    assert "− 3 + Linden Loveseat" in shopper.said()
+    await shopper.until("◆ − 3 + Linden Loveseat", gone="takes the marks away")
+    await shopper.press("r")
+    await shopper.until("− 3 + Linden Loveseat", gone="◆")
+
+
+async def test_a_cart_that_was_emptied_elsewhere_says_so(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.shop.client.carts.clear(FURNITURE)
+    await shopper.press("r")
+    await shopper.until("◆ changed elsewhere: Linden Loveseat (Navy) is no longer in the cart.")
+    assert shopper.line("Nordhaus").endswith("empty")
+    await shopper.press("r")
+    await shopper.until("Your carts are empty.")
 
 
 async def test_a_line_that_went_meanwhile_is_told_when_its_variant_is_changed(shopper: Shopper) -> None:
@@ -150,6 +180,16 @@ async def test_a_line_is_changed_under_the_domain_of_its_cart(shopper: Shopper) 
     await shopper.press("right", "right", "enter")
     await shopper.until("Linden Loveseat, Moss is in the cart now.")
     assert [found.variant_id for found in shop.hive[FURNITURE].lines] == ["NH-LIN2-MOSS"]
+
+
+async def test_the_cursor_is_on_the_line_whose_variant_was_changed(shopper: Shopper) -> None:
+    for sku in ("NH-LIN2-NAVY", "NH-THRW-OAT", "NH-LIN3-NAVY"):
+        await shopper.put(FURNITURE, sku)
+    await look_at_carts(shopper)
+    await shopper.press("enter")
+    await shopper.until("[Navy]")
+    await shopper.press("right", "right", "enter")
+    await shopper.until("− 1 + Linden Loveseat Moss")
 
 
 async def test_what_a_line_did_not_get_back_is_told(shopper: Shopper, sandbox: Sandbox) -> None:
@@ -295,6 +335,16 @@ async def test_many_currencies_fit_beside_the_list(home: Path, sandbox: Sandbox)
         await look_at_carts(shopper)
         for amount in ("€23.90", "$899.00", "¥39,800"):
             assert any(amount in line[74:] for line in shopper.text().splitlines()), amount
+
+
+async def test_five_currencies_stand_side_by_side_in_eighty_columns(shopper: Shopper) -> None:
+    goods = [(BOOKS, SOFA_BOOK), (FURNITURE, "NH-LIN2-NAVY"), (JAPAN, HEADPHONES), *MORE_CURRENCIES]
+    for domain, sku in goods:
+        await shopper.put(domain, sku)
+    await look_at_carts(shopper)
+    amounts = [str(found.total) for found in shopper.shop.hive.totals()]
+    assert len(amounts) == len(goods)
+    assert all(amount in shopper.line("Total so far") for amount in amounts)
 
 
 async def test_one_column_two_and_three(home: Path, sandbox: Sandbox) -> None:

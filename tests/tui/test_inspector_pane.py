@@ -153,6 +153,6 @@ async def test_a_burst_is_drawn_once_and_its_end_is_in_sight(home: Path, sandbox
         log = shopper.shop.log
         newest = log.entries[-1].exchange
         for number in range(1, 101):
-            log.observe(replace(newest, id=newest.id + number, path=f"/burst/{number}"))
+            log.observe(replace(newest, id=newest.id + number, path=f"/burst/{number}", request_headers=()))
         await shopper.until(lambda: "/burst/100 " in pane(shopper))
         assert len(drawn) <= 2

@@ -256,7 +256,7 @@ async def test_the_longest_words_of_its_own_fit_the_narrowest_calendar() -> None
     async with looking_at(days, today=date(2026, 9, 23), chosen=date(2026, 9, 23)) as eyes:
         assert eyes.calendar.cursor == date(2026, 9, 23)
         assert await eyes.press("enter") == date(2026, 9, 23)
-        assert eyes.lines[TALL:] == ["✓ Wed, Sep 23 · today", "! Before the first day"]
+        assert eyes.lines[TALL:] == ["✓ Wed, Sep 23 · today", "! First open: Sep 30"]
 
 
 async def test_a_month_without_open_days_is_seen_and_says_so() -> None:
@@ -376,9 +376,12 @@ async def test_the_cursor_stays_on_its_day_when_the_days_change() -> None:
         assert eyes.lines[HEAD].split() == ["(", "1)", "·", "·", "·"]
 
 
-async def test_beside_the_chosen_day_today_gives_way_to_its_brackets() -> None:
+async def test_beside_the_chosen_day_today_keeps_the_sign_on_its_other_side() -> None:
     async with looking_at(chosen=date(2026, 6, 9)) as eyes:
-        assert eyes.lines[3].startswith("  8[ 9]10")
+        assert eyes.lines[3].startswith("( 8[ 9]10")
+        eyes.calendar.show(JUNE, today=date(2026, 6, 10), chosen=date(2026, 6, 9))
+        await eyes.pilot.pause()
+        assert eyes.lines[3].startswith("  8[ 9]10)")
 
 
 async def test_the_focus_is_seen_by_a_sign_and_by_the_cursor() -> None:

@@ -41,12 +41,12 @@ def test_a_month_has_its_name_and_a_last_day() -> None:
     ("day", "reason"),
     [
         (date(2026, 6, 7), "Already past"),
-        (date(2026, 6, 8), "Before the first day"),
+        (date(2026, 6, 8), "First open: Jun 10"),
         (date(2026, 6, 10), ""),
         (date(2026, 6, 11), "No truck"),
         (date(2026, 6, 12), "Nothing on this day"),
         (date(2026, 6, 13), ""),
-        (date(2026, 6, 14), "After the last day"),
+        (date(2026, 6, 14), "Last open: Jun 13"),
         (date(2026, 6, 15), "Closed"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from firmly_tui.checkout import MerchantCart
+from firmly_tui.checkout import AddonKey, MerchantCart
 from firmly_tui.models import Cart, untrusted
 from firmly_tui.tui.widgets.foretold import Foretold
 from firmly_tui.tui.widgets.offer_details import OfferDetails
@@ -114,7 +114,7 @@ async def test_words_of_a_server_are_shown_as_they_are(evil: str) -> None:
     top = offer("top", evil, display=display, child_offers=[child], exclusive_group_id=evil, **GROUP)
     rival = offer("rival", evil, exclusive_group_id=evil, requires_addon_ids=[evil])
     entry = merchant(top, rival, chosen=[{"addon_id": "top", "selected_line_item_ids": ["sofa"]}], item=evil)
-    entry.addon_errors["top"] = untrusted(evil)
+    entry.addon_errors[AddonKey("top")] = untrusted(evil)
     async with looking_at(entry, width=120) as eyes:
         await eyes.pilot.press("down", "down", "down")
         text = "\n".join(eyes.lines)

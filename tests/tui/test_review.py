@@ -6,6 +6,7 @@ import httpx
 import pytest
 from textual.widgets import Input
 
+from firmly_tui.checkout import NewCard
 from firmly_tui.models import Cart
 from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.screens.live_total import LiveTotalScreen
@@ -57,7 +58,7 @@ async def test_placing_waits_for_a_merchant_that_is_still_asked(shopper: Shopper
     assert "answering …" in shopper.line("Nordhaus ")
     asked.set()
     await change
-    await shopper.until("Place 2 orders")
+    await shopper.until("Place 2 orders", gone="still answering")
     assert not records.order_numbers()
     await shopper.press("ctrl+s")
     await shopper.until("✓ 2 orders placed.")
@@ -272,3 +273,19 @@ async def test_the_review_tells_the_store_the_day_and_the_words(shopper: Shopper
     assert slot.start in shopper.line("Day ")
     await go_to_row(shopper, "Notes")
     assert "Ring twice" in shopper.line("Notes ")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_sentences_of_the_review_are_read_whole(shopper: Shopper, size: tuple[int, int]) -> None:
+    await shopper.pilot.resize_terminal(*size)
+    await shopper.put(BOOKS, BOOK)
+    await shopper.go_to_payment()
+    await shopper.shop.hive.promos.apply(BOOKS, ["LESEN10"])
+    cart = shopper.shop.hive[BOOKS].cart
+    assert cart is not None
+    way = shopper.shop.payments.way_for(cart)
+    assert isinstance(way, NewCard)
+    await go_to_row(shopper, "Paid with")
+    shown = shopper.app.screen.query_one(ReviewList)
+    left = " ".join(line[: shown.region.right] for line in shopper.text().splitlines())
+    assert way.reason in " ".join(left.split())

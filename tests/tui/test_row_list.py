@@ -189,6 +189,12 @@ async def test_titles_are_passed_over() -> None:
         assert await eyes.press("pageup") == "a"
 
 
+async def test_the_first_row_is_in_sight_below_more_titles_than_there_is_room_for() -> None:
+    titles = [f"#{number}" for number in range(2 * HEIGHT)]
+    async with looking_at([*titles, "a", "b"]) as eyes:
+        assert eyes.lines[-2:] == [f" {titles[-1]}", "▌a"]
+
+
 async def test_titles_alone_leave_no_cursor() -> None:
     async with looking_at(["#one", "#two"]) as eyes:
         assert await eyes.press("down", "end", "pagedown") is None

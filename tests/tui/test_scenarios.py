@@ -1,8 +1,10 @@
 """The panel of the sandbox: faults, clock, goods, state and test cards, set by keys and seen in what follows."""
 
+import asyncio
 import json
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -12,6 +14,7 @@ from textual.widgets import Static
 from firmly_tui.checkout import SandboxControl
 from firmly_tui.client import NotSent
 from firmly_tui.sandbox import Sandbox
+from firmly_tui.tui.screens.control_form import Asked, ControlForm
 from tests.tui.conftest import StartSandbox
 from tests.tui.shopper import Shopper, shopping
 
@@ -24,6 +27,13 @@ async def open_panel(shopper: Shopper) -> None:
     await shopper.until("rotated-key")
 
 
+def row_under_cursor(shopper: Shopper) -> str:
+    """What the list shows of the row under the cursor, without what stands beside the list."""
+    width = shopper.app.screen.query_one("ControlList").scrollable_content_region.width
+    marked = [line[1:width] for line in shopper.text().splitlines() if line.startswith("▌")]
+    return " ".join(" ".join(marked).split())
+
+
 async def go_to(shopper: Shopper, words: str, page: int = 0) -> None:
     """Put the cursor on the row with these words in its title."""
     await shopper.press(*["right"] * page)
@@ -34,8 +44,31 @@ async def go_to(shopper: Shopper, words: str, page: int = 0) -> None:
     await shopper.pilot.pause()
 
 
+async def ask_for_the_latency(shopper: Shopper, seconds: str) -> None:
+    """Open the form of the latency, and type how long; the cursor stays there."""
+    await open_panel(shopper)
+    await go_to(shopper, "latency")
+    await shopper.press("enter")
+    await shopper.until("a number from 0 to 3600")
+    await shopper.retype(seconds)
+
+
+def in_form(shopper: Shopper) -> str:
+    """What is seen of the form, as one line, without its frame."""
+    framed = re.findall(r"│(.*?)[▁-█]?\s*│", shopper.text())
+    return " ".join(" ".join(framed).split())
+
+
 def active(sandbox: Sandbox) -> list[dict[str, object]]:
     return httpx.get(f"{sandbox.url}/sandbox/scenario").json()["active"]
+
+
+def all_faults(sandbox: Sandbox) -> list[dict[str, str]]:
+    return httpx.get(f"{sandbox.url}/sandbox/scenario").json()["scenarios"]
+
+
+def set_in_sandbox(sandbox: Sandbox, what: str, told: Mapping[str, object]) -> None:
+    httpx.put(f"{sandbox.url}/sandbox/{what}", json=told)
 
 
 def clock_ahead(sandbox: Sandbox) -> int:
@@ -66,11 +99,7 @@ async def test_a_fault_is_set_seen_in_the_header_struck_and_reset(shopper: Shopp
 async def test_the_form_sets_a_fault_for_chosen_routes_so_many_times(
     shopper: Shopper, sandbox: Sandbox
 ) -> None:
-    await open_panel(shopper)
-    await go_to(shopper, "latency")
-    await shopper.press("enter")
-    await shopper.until("a number from 0 to 3600")
-    await shopper.retype("0.5")
+    await ask_for_the_latency(shopper, "0.5")
     await shopper.press("tab")
     await shopper.choose("promo")
     await shopper.press("tab", "tab")
@@ -85,11 +114,7 @@ async def test_the_form_sets_a_fault_for_chosen_routes_so_many_times(
 async def test_what_cannot_be_is_told_in_the_form_and_nothing_is_lost(
     shopper: Shopper, sandbox: Sandbox
 ) -> None:
-    await open_panel(shopper)
-    await go_to(shopper, "latency")
-    await shopper.press("enter")
-    await shopper.until("a number from 0 to 3600")
-    await shopper.retype("9999")
+    await ask_for_the_latency(shopper, "9999")
     await shopper.press("enter")
     await shopper.until("✕ seconds must be a number from 0 to 3600, not “9999”.")
     await shopper.retype("1")
@@ -100,6 +125,48 @@ async def test_what_cannot_be_is_told_in_the_form_and_nothing_is_lost(
     assert active(sandbox) == []
     await shopper.press("escape")
     await shopper.until("Test cards")
+
+
+async def test_a_fault_tells_how_it_was_set(home: Path, sandbox: Sandbox) -> None:
+    set_in_sandbox(
+        sandbox,
+        "scenario",
+        {"scenarios": [{"name": "refuse", "error": "CreditCardDeclined", "route": "POST *order*"}]},
+    )
+    async with shopping(home, sandbox, size=(120, 40)) as shopper:
+        await shopper.opened()
+        await open_panel(shopper)
+        row = row_under_cursor(shopper)
+        assert row.endswith("error CreditCardDeclined · on placing an order"), row
+        beside = str(shopper.app.screen.query_one("#about", Static).content)
+        assert "error  CreditCardDeclined\n" in beside
+        assert "route  POST *order*\n" in beside
+        assert "status  0\n" in beside
+
+
+async def test_a_form_at_80_columns_tells_all_about_its_fields(shopper: Shopper) -> None:
+    await open_panel(shopper)
+    await go_to(shopper, "stock-race")
+    await shopper.press("enter")
+    await shopper.until("left: how many they leave")
+    assert "sku: the goods; without it those that the request names, or those in the cart" in in_form(shopper)
+    await shopper.press("tab", "tab", "tab")
+    route = "with * for anything, such as GET /api/v2/domains/*/cart; several with | between them"
+    await shopper.until(lambda: route in in_form(shopper))
+
+
+async def test_what_is_wrong_with_a_field_stands_whole_below_it(shopper: Shopper, sandbox: Sandbox) -> None:
+    await open_panel(shopper)
+    await go_to(shopper, "refuse")
+    await shopper.press("enter")
+    await shopper.until("error: the identifier of the error")
+    await shopper.retype("OutOfTea")
+    await shopper.press("tab", "ctrl+s")
+    wrong = "✕ error must be an error identifier of firmly, such as PartnerNotFound, not “OutOfTea”."
+    await shopper.until(lambda: f"OutOfTea {wrong}" in in_form(shopper))
+    assert shopper.app.focused is not None
+    assert shopper.app.focused.id == "input-error"
+    assert active(sandbox) == []
 
 
 async def test_one_of_two_faults_is_reset_alone(shopper: Shopper, sandbox: Sandbox) -> None:
@@ -134,6 +201,21 @@ async def test_the_clock_is_moved_and_the_cart_stays(shopper: Shopper, sandbox: 
     await shopper.until("3 w 2 h ahead")
     await shopper.press("r")
     await shopper.until("The clock shows the real time.")
+
+
+async def test_a_moved_clock_is_in_the_header_and_reset_all_brings_it_back(
+    shopper: Shopper, sandbox: Sandbox
+) -> None:
+    set_in_sandbox(sandbox, "clock", {"ahead_seconds": 3 * 86400 + 60})
+    await open_panel(shopper)
+    await shopper.until(lambda: "⚠ clock +3 d" in shopper.line("Scenarios"))
+    await go_to(shopper, "unavailable")
+    await shopper.press("space")
+    await shopper.until(lambda: "⚠ 1 fault · clock +3 d" in shopper.line("Scenarios"))
+    await shopper.press("x")
+    await shopper.until("Nothing goes wrong any more, and the clock shows the real time.")
+    assert "⚠" not in shopper.text()
+    assert clock_ahead(sandbox) == 0
 
 
 async def test_goods_are_sold_out_and_repriced_under_a_cart(shopper: Shopper) -> None:
@@ -269,8 +351,26 @@ async def test_every_fault_says_what_it_shows(home: Path, sandbox: Sandbox, size
     async with shopping(home, sandbox, size=size) as shopper:
         await shopper.opened()
         await open_panel(shopper)
-        await go_to(shopper, "server-error")
-        await shopper.until("Something breaks in the server: 500 with an error body.")
+        faults = all_faults(sandbox)
+        assert len(faults) > 10
+        for fault in faults:
+            assert row_under_cursor(shopper) == f"{fault['name']} {fault['shows']}"
+            await shopper.press("down")
+
+
+async def test_a_form_is_not_left_while_it_is_applied(shopper: Shopper) -> None:
+    done = asyncio.Event()
+
+    async def apply(_: Mapping[str, str]) -> None:
+        await done.wait()
+
+    closed: list[bool | None] = []
+    form = ControlForm("Tea", "How it is made.", [Asked("minutes", "Minutes")], apply, "Brew")
+    await shopper.app.push_screen(form, closed.append)
+    await shopper.press("ctrl+s", "escape")
+    assert "It is under way, and would be left half done." in shopper.said()
+    done.set()
+    await shopper.until(lambda: closed == [True])
 
 
 async def test_live_knows_nothing_of_it(shopper: Shopper) -> None:

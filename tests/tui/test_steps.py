@@ -136,3 +136,34 @@ async def test_a_key_that_was_pressed_before_the_screen_was_there_does_not_go_on
     assert "Delivery" in shopper.line("firmly")
     await shopper.press("ctrl+s")
     await shopper.until("add-ons then")
+
+
+async def test_escape_goes_back_to_where_one_came_from(shopper: Shopper) -> None:
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    await shopper.press("enter")
+    await shopper.until("✓ available")
+    await shopper.go_to_delivery()
+    await shopper.press("down", "c")
+    await shopper.until("1 Cart")
+    assert "1 Cart ─ ✓ Address ─ 3 Delivery ─ 4 Add-ons" in shopper.text()
+    await shopper.press("f4")
+    await shopper.until("No orders yet.")
+    for words in ("1 Cart", "(•)", "Go on to delivery", "1 Cart", "✓ available", "50+ found"):
+        await shopper.press("escape")
+        await shopper.until(words)
+
+
+async def test_one_goes_on_from_a_step_to_which_one_went_back(shopper: Shopper) -> None:
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    await shopper.walk_to_payment()
+    await shopper.press("alt+3")
+    await shopper.until("Book post")
+    await shopper.press("2")
+    await shopper.until("Go on to delivery")
+    await shopper.press("ctrl+s")
+    await shopper.until("Book post", gone="Go on to delivery")
+    assert len(shopper.app.screen_stack) == 4
+    await shopper.press("escape")
+    await shopper.until("Go on to delivery")
+    await shopper.press("escape")
+    await shopper.until("1 Cart")

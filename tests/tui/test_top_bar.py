@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import httpx
 import keyring
 import pytest
 from keyring.backends import fail
@@ -79,3 +80,19 @@ async def test_another_server_is_named(home: Path, sandbox: Sandbox) -> None:
     async with shopping(home, server=sandbox.url) as shopper:
         await shopper.opened()
         assert f"SANDBOX {sandbox.url.removeprefix('http://')}" in shopper.text().splitlines()[0]
+
+
+async def test_carts_that_could_not_be_read_are_not_called_none(home: Path, sandbox: Sandbox) -> None:
+    def have(*scenarios: str) -> None:
+        httpx.put(f"{sandbox.url}/sandbox/scenario", json={"scenarios": [*scenarios]}).raise_for_status()
+
+    have("refuse,error=InvalidRequest,route=GET */carts/active*")
+    async with shopping(home, sandbox) as shopper:
+        await shopper.opened()
+        await shopper.until("✕ Your carts could not be read.")
+        assert "carts not read" in shopper.line("firmly")
+        have()
+        await shopper.press("f3", "r")
+        await shopper.until("no carts")
+        await shopper.press("f2")
+        await shopper.until("50+ found", gone="could not be read")

@@ -1,12 +1,18 @@
 """What may go wrong while an order is placed: said in a sentence, the cart kept, nothing sent twice."""
 
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
+from firmly_tui.tui.screens.orders import OrdersScreen
 from tests.tui.conftest import StartSandbox
 from tests.tui.records import Records
-from tests.tui.shopper import Shopper, shopping
+from tests.tui.shopper import DEADLINE, Shopper, shopping
 
 BOOKS, FURNITURE = "buecherhalle.example", "nordhaus.example"
 
@@ -31,6 +37,14 @@ async def test_a_refused_card_says_why(shopper: Shopper, card: str, sentence: st
     await order_with(shopper, card)
     await shopper.until(sentence)
     await shopper.until("✕ 1 order refused. Nothing was bought at Bücherhalle")
+
+
+async def test_a_refused_code_is_told_at_its_field_when_it_is_tried_again(shopper: Shopper) -> None:
+    await order_with(shopper, "4000000000000127")
+    await shopper.until("t goes to the payment again")
+    await shopper.press("t")
+    await shopper.until("✕ Not accepted last time.")
+    await shopper.until("! The card's security code is not accepted. Enter it again.")
 
 
 async def test_a_declined_card_leaves_everything_but_the_card(shopper: Shopper, records: Records) -> None:
@@ -117,3 +131,43 @@ async def test_ctrl_s_twice_places_once(shopper: Shopper, records: Records) -> N
         shopper.app.simulate_key(key)
     await shopper.until("✓ 1 order placed.")
     assert len(records.order_numbers()) == 1
+
+
+class SlowToGo(Static):
+    """A part of a screen that takes its time to go, while the others are gone already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_go = asyncio.Event()
+
+    async def on_unmount(self) -> None:
+        await self.may_go.wait()
+
+
+async def test_a_screen_that_goes_while_the_journal_is_read_for_it_harms_nothing(
+    shopper: Shopper, home: Path
+) -> None:
+    await shopper.press("f4")
+    await shopper.until("No orders yet.")
+    orders, slow = shopper.app.screen, SlowToGo()
+    assert isinstance(orders, OrdersScreen)
+    await orders.mount(slow)
+
+    def working() -> bool:
+        return any(work.node is orders for work in shopper.app.workers)
+
+    async def until(holds: Callable[[], object]) -> None:
+        """Wait without the pilot: it waits for every part of a screen."""
+        while not holds():  # noqa: ASYNC110 (nobody tells when it holds)
+            await asyncio.sleep(0)
+
+    async with asyncio.timeout(DEADLINE):
+        with closing(sqlite3.connect(home / "orders.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            orders.something_changed()
+            await until(working)
+            shopper.app.simulate_key("escape")
+            await until(lambda: not orders.query("#body *"))
+        await until(lambda: not working())
+        slow.may_go.set()
+    await shopper.opened()

@@ -139,7 +139,7 @@ async def test_a_code_that_is_typed_is_wiped_when_one_goes_elsewhere(
     await shopper.press("f5")
     await shopper.until("The security code of Visa •••• 1111")
     await shopper.type("123")
-    await shopper.press("enter")
+    await shopper.press("ctrl+s")
     await shopper.until("✓ 1 order placed.")
     assert len(records.order_numbers()) == 1
 
@@ -175,7 +175,7 @@ async def test_paypal_is_begun_agreed_and_paid_with(shopper: Shopper, records: R
     begun = shopper.shop.payments.paypal(shopper.shop.hive[POTTERY].cart)
     assert begun is not None
     token = begun.token.get_secret_value()
-    await shopper.press("y")
+    await shopper.press("f7")
     assert shopper.app.clipboard == begun.url
     await shopper.tab_to("payer")
     await shopper.type("https://shop.example/back?token=EC-ANOTHER&PayerID=PAYER77")

@@ -40,6 +40,8 @@ async def test_on_firmly_itself_it_says_that_orders_are_real(shopper: Shopper) -
     ("key", "shows"),
     [
         ("f1", "Type what you are looking for: goods"),
+        ("question_mark", "Type what you are looking for: goods"),
+        ("exclamation_mark", "rotated-key"),
         ("ctrl+p", "Search for commands"),
         ("f3", "Your carts are empty."),
     ],
@@ -51,6 +53,7 @@ async def test_the_keys_that_it_names_do_what_it_says(
         await shopper.until(SHOWN)
         await shopper.press(key)
         await shopper.until(shows, gone=SHOWN)
+        assert not any(box.value for box in shopper.app.screen_stack[0].query(Input))
 
 
 async def test_what_is_typed_over_it_goes_into_the_search_box_in_order(home: Path, sandbox: Sandbox) -> None:

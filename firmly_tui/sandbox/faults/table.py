@@ -227,7 +227,8 @@ _TABLE: Final = (
     ),
     Scenario(
         "connection-refused",
-        "The connection is reset before a byte of an answer, and nothing is done.",
+        "The connection is reset before a byte of an answer, and nothing is done. What became of an order is unknown "
+        "then; where it is the payment key that does not come, the order is not sent.",
         timing.connection_refused,
     ),
 )

@@ -99,6 +99,7 @@ OWN: Final[dict[str, Schema]] = {
                 )
             ),
             "routes": items(fields({"name": TEXT, "route": TEXT})),
+            "ahead_seconds": WHOLE,
         }
     ),
 }

@@ -117,5 +117,6 @@ def _state(services: Services) -> Response:
             "active": [rule.to_json() for rule in active],
             "scenarios": [describe(scenario) for scenario in SCENARIOS.values()],
             "routes": [{"name": name, "route": route} for name, route in PLACES],
+            "ahead_seconds": services.clock.ahead,
         }
     )

@@ -164,7 +164,7 @@ class AddonsScreen(FirmlyScreen[None]):
         self._waiting.add(asked)
         self.something_changed()
         try:
-            refused = await self.shop.hive.extras.make(entry.domain, change.calls)
+            refused = await self.shop.hive.extras.make(entry.domain, change.calls, extra.key)
         finally:
             self._waiting.discard(asked)
             self.something_changed()
@@ -250,7 +250,7 @@ def _foretold(row: OfferRow | None) -> tuple[str, str, str]:
     change = _wish(row, rules, extra)
     if row.line is not None:
         has = row.line.line_item_id in rules.lines(extra.key)
-        sentence = foretell_line(rules, extra, row.line, change, has=has)
+        sentence = foretell_line(rules, extra, line_name(row.line, row.entry.lines), change, has=has)
     elif rules.is_chosen(extra.key):
         sentence = foretell_removal(rules, extra, change)
     else:
@@ -301,6 +301,7 @@ def _for(row: OfferRow, extra: Extra) -> str:
     if extra.picking == "none":
         return "for the whole order" if extra.place == "order" else ""
     chosen = row.rules.lines(extra.key) if row.rules else ()
-    lines = [line_name(line) for line in row.entry.lines if line.line_item_id in (chosen or extra.lines)]
+    cart = row.entry.lines
+    lines = [line_name(line, cart) for line in cart if line.line_item_id in (chosen or extra.lines)]
     is_open = can_pick(extra) and not chosen
     return f"{'can be for' if is_open else 'for'} {listed(lines)}" if lines else ""

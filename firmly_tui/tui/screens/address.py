@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.widgets import Button
 
+from firmly_tui.tui.address_words import news
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import one_line, shortened
 from firmly_tui.tui.screens.address_lists import AddressLists
+from firmly_tui.tui.widgets.bars import NoticeLine
 from firmly_tui.tui.widgets.consent_list import AFTER_SHIPPING, UNDER_EMAIL, ConsentList, ConsentState
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from firmly_tui.models import Address
 
 
-MOST_TOLD = 4
-"""How many lines there are to tell what an address changed."""
+SIGN = 4
+"""Columns of the line that tells it, for its sign and its edges."""
 
 
 class AddressScreen(AddressLists):
@@ -52,8 +54,13 @@ class AddressScreen(AddressLists):
             shop.shopper.keep_for(carts)
         super().__init__(shop)
         self._told: dict[str, Address] = {}
+        self._known = self._served()
         self._giving = False
         self._consents_told = False
+
+    def _served(self) -> set[str]:
+        """The merchants that have an address. What a first one brings is no change."""
+        return {entry.domain for entry in self.addressing.merchants if not entry.needs_address}
 
     def below_contact(self) -> ConsentList:
         """The consents that belong to the e-mail address."""
@@ -83,8 +90,15 @@ class AddressScreen(AddressLists):
     def carts_changed(self) -> None:
         """Show what the merchants ask for."""
         super().carts_changed()
+        apart = {entry.domain for entry in self.addressing.apart}
         for consents in self.query(ConsentList):
-            consents.show(self.here.hive.entries)
+            consents.show(
+                [
+                    entry
+                    for entry in self.here.hive.entries
+                    if (entry.domain == self.whom if self.whom else entry.domain not in apart)
+                ]
+            )
         self.query_one(ConsentState).show(self.here.hive.entries)
 
     @on(Button.Pressed, "#give")
@@ -117,7 +131,6 @@ class AddressScreen(AddressLists):
 
     async def _give_and_go_on(self) -> None:
         shop, addressing, whom = self.here, self.addressing, self.whom
-        known = {entry.domain for entry in addressing.merchants if not entry.needs_address}
         again = bool(addressing.refused())
         address = self.form.address()
         await self.keep(lambda: addressing.save(address, whom))
@@ -134,7 +147,8 @@ class AddressScreen(AddressLists):
                 return
         # Asked for twice: on with those that took it.
         if not self._something_is_left():
-            shop.notice = self._what_changed(known)
+            shop.notice = self._what_changed()
+            self._known = self._served()
             self.say("")
             self.post_message(self.GoTo("delivery"))
 
@@ -176,19 +190,12 @@ class AddressScreen(AddressLists):
         if address := self.addressing.present(domain):
             await self.here.hive.set_address({domain: address})
 
-    def _what_changed(self, known: Set[str]) -> str:
-        """What is different since the address of before, for merchants that had one; and what needs none.
-
-        A merchant a line, and of many the first ones: the carts tell of all.
-        """
-        told: list[str] = []
+    def _what_changed(self) -> str:
+        """What is different since the address of before, for merchants that had one; and what needs none."""
+        told: list[tuple[str, list[str]]] = []
         for entry in self.here.hive.entries:
             if entry.ships_nothing:
-                told.append(f"{entry.name}: nothing needs to be sent.")
-            elif entry.domain in known and entry.address_changes:
-                told.append(f"{entry.name}: {' · '.join(entry.address_changes.words)}")
-        if len(told) > MOST_TOLD:
-            told[MOST_TOLD - 1 :] = [
-                f"{len(told) - MOST_TOLD + 1} more merchants changed something: look below."
-            ]
-        return "\n".join(map(one_line, told))
+                told.append((entry.name, ["nothing needs to be sent."]))
+            elif entry.domain in self._known and entry.address_changes:
+                told.append((entry.name, entry.address_changes.words))
+        return news(told, self.query_one(NoticeLine).size.width - SIGN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.containers import Vertical
@@ -16,7 +16,7 @@ from firmly_tui.tui.drawing import count, error_detail
 from firmly_tui.tui.widgets.bars import KeyBar, NoticeLine, Stepper, TopBar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from textual import events
     from textual.app import ComposeResult
@@ -174,6 +174,10 @@ class FirmlyScreen(Screen[ResultT]):
         elif self.IS_FORM and event.is_printable and not self._is_command(event.key):
             event.stop()
 
+    def was_not_there_for(self, key: events.Key) -> bool:
+        """Whether a form has a letter typed into it that was pressed before one could see the form."""
+        return self.IS_FORM and key.is_printable and key.time < self._here_since
+
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
         """In a form the app has no letters and digits for commands."""
         return self.IS_FORM and character is not None and character.isprintable()
@@ -197,6 +201,7 @@ class FirmlyScreen(Screen[ResultT]):
         self._bar.faults = faults_in_words(shop)
         for stepper in self.query(Stepper):
             stepper.undecided = any(entry.is_undecided for entry in shop.hive.entries)
+            stepper.taken = steps_taken(self.app.screen_stack)
         self.carts_changed()
         self.placement_changed()
         # What went wrong just now is not covered by news; they wait.
@@ -208,7 +213,7 @@ class FirmlyScreen(Screen[ResultT]):
     def _is_seen(self) -> bool:
         """Whether nothing but questions lies above. (Textual takes the screen below the top one for current, too.)"""
         stack = self.app.screen_stack if self.is_attached else []
-        return self in stack and all(screen.is_modal for screen in stack[stack.index(self) + 1 :])
+        return next((screen for screen in reversed(stack) if not screen.is_modal), None) is self
 
     def placement_changed(self) -> None:
         """An order that is being placed moved on: show it."""
@@ -229,10 +234,23 @@ class FirmlyScreen(Screen[ResultT]):
         self.say(error.sentence, "bad", error_detail(error))
 
 
+def steps_taken(stack: Iterable[Screen[Any]]) -> int:
+    """How many steps of the checkout one has come to on the way to the top one of these screens."""
+    been = {screen.GO for screen in stack if isinstance(screen, FirmlyScreen)}
+    return max((number for number, place in enumerate(Stepper.PLACES, 1) if place in been), default=0)
+
+
 def faults_in_words(shop: Shop) -> str:
-    """`2 faults`, where a sandbox was made to misbehave."""
-    active = shop.control.active if shop.control else []
-    return count(len(active), "fault") if active else ""
+    """`2 faults · clock +3 d`, where a sandbox was made to misbehave."""
+    control = shop.control
+    if control is None or not (control.active or control.known.ahead_seconds):
+        return ""
+    from firmly_tui.checkout import span_in_words
+
+    faults = count(len(control.active), "fault") if control.active else ""
+    # The weeks, or days, or hours: more than that would take the room of what is in the carts.
+    ahead = " ".join(span_in_words(control.known.ahead_seconds).split()[:2])
+    return " · ".join(filter(None, [faults, f"clock +{ahead}" if control.known.ahead_seconds else ""]))
 
 
 def carts_in_words(shop: Shop) -> str:
@@ -240,6 +258,6 @@ def carts_in_words(shop: Shop) -> str:
     hive = shop.hive
     carts = [entry for entry in hive.entries if entry.cart and not entry.cart.is_empty]
     if not carts:
-        return "no carts"
+        return "carts not read" if hive.error is not None else "no carts"
     totals = " · ".join(str(total.total) for total in hive.totals())
     return f"{count(len(carts), 'cart')} · {count(hive.count, 'item')} · {totals}"

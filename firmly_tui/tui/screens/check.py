@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from firmly_tui.checkout import Attempt, Check, Lane, Shop
 
+PLACED = "placed"
+"""What one types about an order that was placed."""
+
 
 class CheckScreen(FirmlyScreen[None]):
     """One unknown order after the other; nothing is ever sent from here."""
@@ -33,7 +36,7 @@ class CheckScreen(FirmlyScreen[None]):
         "An order was sent and no answer came, so it may have been placed. The app looks at your carts, which "
         "change when an order is placed, and shows what they tell. It never sends the order again by itself. "
         "Only when the carts tell that it was not placed can you place it again, and you are asked for the "
-        "merchant's name."
+        "merchant's name. If you know from your mailbox what became of it, x lets you say so, by a word."
     )
     CSS_PATH = "../styles/check.tcss"
     AUTO_FOCUS = "#scroll"
@@ -45,7 +48,7 @@ class CheckScreen(FirmlyScreen[None]):
             "place again",
             "Place it again, because the carts tell that it was not placed.",
         ),
-        command("x", "settle", "I know", "You know what became of it: the app stops asking."),
+        command("x", "settle", "I know", "Say what became of it, by a word; the app stops asking."),
         command("n", "next", "next", "Show the next unknown order."),
         command("escape", "leave", "back", "Go back; the order stays unknown, and its cart is not ordered."),
     ]
@@ -72,9 +75,10 @@ class CheckScreen(FirmlyScreen[None]):
         self._begun = {check.attempt.id: check for check in begun}
         self._check: Check | None = None
         self._unfollow: Callable[[], None] | None = None
+        self._settling = False
 
     def compose_body(self) -> ComposeResult:
-        """What is known, and the field for the merchant's name."""
+        """What is known, and the field for what is to be typed."""
         with VerticalScroll(id="scroll"):
             yield CheckView()
         with Horizontal(id="confirm"):
@@ -101,7 +105,7 @@ class CheckScreen(FirmlyScreen[None]):
         check = known or Check(shop.client, shop.hive, shop.journal, attempt, sleep=shop.sleep)
         self._check = self._begun[attempt.id] = check
         self._unfollow = check.subscribe(self.something_changed)
-        self._ask_for_name("")
+        self._ask("")
         left = len(self._attempts) - 1
         self.say(f"{left} more: n shows the next." if left else "")
         if known is None:
@@ -147,48 +151,57 @@ class CheckScreen(FirmlyScreen[None]):
     def action_leave(self) -> None:
         """Leave the field for the name, or the screen."""
         if self.query_one("#confirm").display:
-            self._ask_for_name("")
+            self._ask("")
         else:
             self.dismiss()
 
     def action_place_again(self) -> None:
         """Ask for the merchant's name."""
         if self._check is not None:
-            self._ask_for_name(self._check.attempt.merchant_name)
-
-    def _ask_for_name(self, name: str) -> None:
-        """Show the field for the merchant's name, or hide it again."""
-        self.query_one("#confirm-label", Label).update(f"To place it again, type {name}: ")
-        self.query_one("#confirm").display = bool(name)
-        field = self.query_one("#name", Input)
-        field.value = ""
-        (field if name else self.query_one("#scroll")).focus()
-
-    @on(Input.Submitted)
-    def _named(self, event: Input.Submitted) -> None:
-        assert self._check is not None  # noqa: S101 (the field is shown with one)
-        attempt = self._check.attempt
-        if one_line(event.value).casefold() != one_line(attempt.merchant_name).casefold():
-            self.say(f"This is not its name. Type {attempt.merchant_name}, or Escape.", "warn")
-            return
-        self._write(
-            lambda shop: shop.journal.clear(attempt.id),
-            f"{attempt.merchant_name} can be ordered at again: o checks out.",
-            "carts",
-        )
+            self._settling = False
+            self._ask(f"To place it again, type {self._check.attempt.merchant_name}: ")
 
     def action_settle(self) -> None:
-        """Write down that the shopper knows what became of it."""
-        assert self._check is not None  # noqa: S101 (check_action)
-        attempt = self._check.attempt
-        self._write(
-            lambda shop: shop.journal.settle(attempt.id),
-            "Noted: you know what became of it. The app does not ask again.",
-            "",
-        )
+        """Ask what became of it."""
+        if self._check is not None:
+            self._settling = True
+            self._ask(f"Type {PLACED}, or {self._check.attempt.merchant_name} if it was not: ")
+            self.say("Look into your mailbox first. Escape leaves it unknown.")
 
-    @work(group="journal", exclusive=True)
-    async def _write(self, change: Callable[[Shop], None], sentence: str, place: str) -> None:
+    def _ask(self, words: str) -> None:
+        """Show the field for a word, or hide it again."""
+        self.query_one("#confirm-label", Label).update(words)
+        self.query_one("#confirm").display = bool(words)
+        field = self.query_one("#name", Input)
+        field.value = ""
+        (field if words else self.query_one("#scroll")).focus()
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        assert self._check is not None  # noqa: S101 (the field is shown with one)
+        check, attempt = self._check, self._check.attempt
+        word, name = one_line(event.value).casefold(), attempt.merchant_name
+        if self._settling and word == PLACED:
+            sentence = "Noted: it was placed. Its cart is not ordered again."
+            self._write(attempt.id, lambda shop: shop.journal.settle(attempt.id, "placed"), sentence, "")
+        elif word != one_line(name).casefold():
+            other = f"{PLACED}, or {name}" if self._settling else name
+            self.say(
+                f"This is not {'it' if self._settling else 'its name'}. Type {other}, or Escape.", "warn"
+            )
+            return
+        elif check.place_again_allowed:
+            sentence = f"{name} can be ordered at again: o checks out."
+            self._write(attempt.id, lambda shop: shop.journal.clear(attempt.id), sentence, "carts")
+        else:
+            sentence = f"Noted: it was not placed. Other carts of {name} can be ordered."
+            self._write(attempt.id, lambda shop: shop.journal.settle(attempt.id, "not placed"), sentence, "")
+        self._ask("")
+
+    @work(group="journal")
+    async def _write(
+        self, attempt_id: str, change: Callable[[Shop], None], sentence: str, place: str
+    ) -> None:
         from firmly_tui.checkout import JournalError
 
         assert self.shop is not None  # noqa: S101 (given in the constructor)
@@ -197,9 +210,14 @@ class CheckScreen(FirmlyScreen[None]):
         except JournalError as error:
             self.say(str(error), "bad")
             return
-        del self._attempts[0]
-        if self._attempts:
-            self._show(self._attempts[0])
-            self.say(sentence, "good")
-        else:
+        # Another one may be shown by now, and this one may be settled by a key pressed twice.
+        left = [attempt for attempt in self._attempts if attempt.id != attempt_id]
+        if left == self._attempts:
+            return
+        shown, self._attempts = self._attempts[0], left
+        if not left:
             self.post_message(self.Settled(sentence, place))
+            return
+        if left[0] != shown:
+            self._show(left[0])
+        self.say(sentence, "good")

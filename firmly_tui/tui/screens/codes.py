@@ -174,7 +174,7 @@ class CodeScreen(PayingScreen[str]):
         try:
             sentence = await self.hand_in(code)
         except InvalidOtp as error:
-            self.say("Type it again, or have a new one sent: Ctrl+R.", "warn")
+            self.say("Ctrl+R has a new one sent.", "warn")
             self._wrong(self.code, error.description or error.sentence)
         except ApiError as error:
             self._wrong(self.code, error.description or error.sentence)

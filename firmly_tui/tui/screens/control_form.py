@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from firmly_tui.client.errors import ApiError, FirmlyError
 from firmly_tui.tui.commands import TYPED_AHEAD, command
-from firmly_tui.tui.drawing import BAD, DIM, plain
+from firmly_tui.tui.drawing import BAD, DIM, WARN, plain
 from firmly_tui.tui.widgets.bounded_field import BoundedField
 from firmly_tui.tui.widgets.field import Field, FieldBase, SelectField
 
@@ -68,7 +69,7 @@ class ControlForm(ModalScreen[bool]):
         apply: Callable[[Mapping[str, str]], Awaitable[None]],
         verb: str = "Set",
     ) -> None:
-        """`apply` gets the values by name; it raises Unusable, or FirmlyError."""
+        """`apply` gets the values by name; it raises Unusable, or FirmlyError. Until it ends the form stays."""
         super().__init__()
         self._about = about
         self._asked = asked
@@ -76,6 +77,7 @@ class ControlForm(ModalScreen[bool]):
         self._verb = verb
         self._title = title
         self._busy = False
+        self._is_done = False
 
     def compose(self) -> ComposeResult:
         """What it is about, the fields, and what is wrong."""
@@ -132,24 +134,43 @@ class ControlForm(ModalScreen[bool]):
         except Unusable as error:
             self._say(str(error), error.field)
         except ApiError as error:
-            self._say(error.description or error.sentence)
+            sentence = error.description or error.sentence
+            # Where it is about one field, the sandbox names that first.
+            named = (asked.name for asked in self._asked if sentence.startswith(f"{asked.name} must be"))
+            self._say(sentence, next(named, ""))
         except FirmlyError as error:
             self._say(error.sentence)
         else:
-            self.dismiss(True)
+            self._is_done = True
+            self.leave_done()
         finally:
             self._busy = False
 
+    @on(ScreenResume)
+    def leave_done(self) -> None:
+        """Close when all is done and this is on top: the inspector may be over it."""
+        if self._is_done and self.app.screen is self:
+            self.dismiss(True)
+
     def _say(self, sentence: str, field: str = "") -> None:
         if field:
+            self.query_one("#wrong", Static).update("")
             found = self.query_one(f"#field-{field}", FieldBase)
             found.problem = sentence
             found.focus_control()
+            found.call_after_refresh(found.scroll_visible, animate=False)
             return
+        self._say_below(f"✕ {sentence}", BAD)
+
+    def _say_below(self, sentence: str, style: str) -> None:
         wrong = self.query_one("#wrong", Static)
-        wrong.update(plain(f"✕ {sentence}", BAD))
-        wrong.scroll_visible(animate=False)
+        wrong.update(plain(sentence, style))
+        wrong.call_after_refresh(wrong.scroll_visible, animate=False)
 
     def action_leave(self) -> None:
         """Change nothing."""
-        self.dismiss(False)
+        if self._busy:
+            # A form that goes takes its call with it, and nobody would know how much of it was done.
+            self._say_below("It is under way, and would be left half done. One moment …", WARN)
+        else:
+            self.dismiss(False)

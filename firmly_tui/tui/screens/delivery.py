@@ -82,6 +82,7 @@ class DeliveryScreen(DeliveryChanges):
 
     def carts_changed(self) -> None:
         """Show what can be chosen, the cursor on the first thing that is."""
+        self._forget_what_is_over()
         if self.shop is None or self._offers is None:
             return
         entries = self.shop.hive.entries
@@ -236,7 +237,7 @@ class DeliveryScreen(DeliveryChanges):
         if option.is_pickup and offer.view.places:
             self._open_places(option)
         elif option.is_pickup and offer.asking:
-            self.say("One moment: the stores are being asked for.", "warn")
+            self._say_while(self._asks_for_stores, "One moment: the stores are being asked for.")
         elif loses_by_type(found[1], option) and self._asked != row.key:
             self._asked = row.key
             self.say(f"{given_up(option.name, option.resets)} Enter again does it.", "warn")
@@ -249,13 +250,11 @@ class DeliveryScreen(DeliveryChanges):
         if found is None:
             return
         _, shipment, offer = found
+        if not offer.view.places and offer.asking:
+            self._say_while(self._asks_for_stores, "One moment: the stores are being asked for.")
+            return
         if not offer.view.places:
-            self.say(
-                "One moment: the stores are being asked for."
-                if offer.asking
-                else "No store near you has all of it. r asks again.",
-                "warn",
-            )
+            self.say("No store near you has all of it. r asks again.", "warn")
             return
         self._new_type = option
         self._show_places(shipment, offer)
@@ -287,7 +286,7 @@ class DeliveryScreen(DeliveryChanges):
             [line for line in row.entry.lines if line.line_item_id in ids]
         )
         self._pick()
-        self.say("Space picks what is to travel on its own, Enter does it.")
+        self.say("Space picks what is to travel on its own, Enter does it. That may cost a delivery more.")
 
     def _open_notes(self, row: ShipmentRow) -> None:
         from firmly_tui.checkout.delivery_choice import own_words
@@ -322,7 +321,11 @@ class DeliveryScreen(DeliveryChanges):
         found = self._found()
         if found is None:
             return
-        kind = found[1].fulfillment_type
+        kind, location = found[1].fulfillment_type, found[1].selected_location
+        if self._new_type is None and location is not None and location.location_id == message.location_id:
+            self.action_leave(keep=False)
+            self.say("Already chosen. o goes on.")
+            return
         type_id = self._new_type.type_id if self._new_type else kind.id if kind else ""
         self._set_type(type_id, message.location_id)
 
@@ -338,7 +341,8 @@ class DeliveryScreen(DeliveryChanges):
             self.say("All of it travels together already. Leave something out.", "warn")
         else:
             self._change(
-                self.shop.hive.shipments.split(entry.domain, shipment.shipment_id, message.line_item_ids)
+                self.shop.hive.shipments.split(entry.domain, shipment.shipment_id, message.line_item_ids),
+                tells_cost=True,
             )
 
     # Coming and going
@@ -363,8 +367,7 @@ class DeliveryScreen(DeliveryChanges):
         if found is None:
             self.say("There is no shipment under the cursor.", "warn")
         else:
-            self.say("Asking for the days and stores again; what changed is shown.")
-            self._ask(found[0], found[1])
+            self._ask_anew(found[0], found[1])
 
     def action_ahead(self) -> None:
         """Say why a number does not lead on."""
@@ -375,10 +378,9 @@ class DeliveryScreen(DeliveryChanges):
         if self.shop is None:
             return
         entries = self.shop.hive.entries
-        # An answer that changes nothing may come late: one slow merchant must not hold up the others.
-        waiting = [entry for entry in entries if entry.changing or entry.in_turn or entry.quantities]
-        if waiting:
-            self.say(f"One moment: {one_line(waiting[0].name)} is still answering.", "warn")
+        if waiting := self._answering():
+            words = f"One moment: {one_line(waiting[0].name)} is still answering."
+            self._say_while(lambda: bool(self._answering()), words)
         elif self._something_lacks(entries):
             return
         elif any(entry.ready for entry in entries):

@@ -15,11 +15,13 @@ from firmly_tui.tui.widgets.shipment_list import ShipmentList
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Sequence
 
+    from textual.content import Content
+
     from firmly_tui.checkout import ChoiceRefused, DeliveryChoice, MerchantCart, Shop
     from firmly_tui.checkout.delivery_days import DeliveryDays
     from firmly_tui.checkout.fulfillment import TypeOption
     from firmly_tui.checkout.offers import Offer, Offers
-    from firmly_tui.models import Shipment
+    from firmly_tui.models import Cart, Shipment
     from firmly_tui.tui.widgets.shipment_rows import ShipmentRow
 
     Edit = Callable[[DeliveryChoice], DeliveryChoice]
@@ -51,6 +53,7 @@ class DeliveryChanges(FirmlyScreen[None]):
         self._with_day: Edit | None = None
         self._said_lacking: list[tuple[str, str, tuple[str, ...]]] = []
         self._stop_following: Callable[[], None] | None = None
+        self._said_for_now: tuple[Content, Callable[[], bool]] | None = None
 
     def open(self, shop: Shop) -> None:
         """Follow the carts, and what can be chosen for them; what is old of that is asked for again."""
@@ -69,6 +72,41 @@ class DeliveryChanges(FirmlyScreen[None]):
     async def _ask(self, entry: MerchantCart, shipment: Shipment) -> None:
         if self._offers is not None:
             await self._offers.ask(entry, shipment)
+
+    @work(group="ask")
+    async def _ask_anew(self, entry: MerchantCart, shipment: Shipment) -> None:
+        """Ask what can be chosen, and how the merchants are; what is said of it goes with the answer."""
+        if self.shop is None or self._offers is None:
+            return
+        self.shop.hive.health.begin(found.domain for found in self.shop.hive.entries)
+        self.say("Asking for the days and stores again; what changed is shown.")
+        said = self._notice.sentence
+        await self._offers.ask(entry, shipment)
+        if self._notice.sentence is said:
+            self.say("")
+
+    def _say_while(self, holds: Callable[[], bool], text: str) -> None:
+        """Say what one has to wait for; it goes when that does not hold any more."""
+        self.say(text, "warn")
+        self._said_for_now = (self._notice.sentence, holds)
+
+    def _forget_what_is_over(self) -> None:
+        """Take away what was said for now, unless something else was said since."""
+        if self._said_for_now is None or self._said_for_now[1]():
+            return
+        if self._notice.sentence is self._said_for_now[0]:
+            self.say("")
+        self._said_for_now = None
+
+    def _asks_for_stores(self) -> bool:
+        """Whether it is still asked what can be chosen for the shipment."""
+        found = self._found()
+        return found is not None and found[2].asking
+
+    def _answering(self) -> list[MerchantCart]:
+        """Those one has to wait for. An answer that changes nothing may come late: it must not hold up the others."""
+        entries = self.shop.hive.entries if self.shop else []
+        return [entry for entry in entries if entry.changing or entry.in_turn or entry.quantities]
 
     @property
     def _is_picking(self) -> bool:
@@ -92,7 +130,7 @@ class DeliveryChanges(FirmlyScreen[None]):
     def _merge(self, row: ShipmentRow) -> None:
         if self.shop is not None and isinstance(row.item, str):
             ids = [row.item, row.shipment_id]
-            self._change(self.shop.hive.shipments.merge(row.entry.domain, ids))
+            self._change(self.shop.hive.shipments.merge(row.entry.domain, ids), tells_cost=True)
 
     def _set_type(self, type_id: str, location_id: str | None) -> None:
         if self.shop is not None:
@@ -103,15 +141,23 @@ class DeliveryChanges(FirmlyScreen[None]):
             self._change(self.shop.hive.shipments.choose(*self._subject, edit), edit)
 
     @work(group="choice")
-    async def _change(self, call: Awaitable[ChoiceRefused | None], edit: Edit | None = None) -> None:
-        """Make a change; go back to the shipments when it is made, and to the day when that was taken."""
+    async def _change(
+        self, call: Awaitable[ChoiceRefused | None], edit: Edit | None = None, *, tells_cost: bool = False
+    ) -> None:
+        """Make a change; go back to the shipments when it is made, and to the day when that was taken.
+
+        With `tells_cost` one could not see before what it costs: that is said after it.
+        """
         subject = self._subject
+        before = self.shop.hive[subject[0]].cart if self.shop and tells_cost else None
         self.say("Telling the merchant …")
         refused = await call
         if refused is None:
             self.say("")
             if self._is_picking and self._subject == subject:
                 self.action_leave(keep=False)
+            if before is not None:
+                self._say_cost(subject[0], before)
             return
         entry = self.shop.hive.get(subject[0]) if self.shop else None
         if self.query_one(DeliveryDetail).mode == "lines" and entry and "split" in entry.not_offered:
@@ -119,6 +165,14 @@ class DeliveryChanges(FirmlyScreen[None]):
         self.say(refused.sentence, "bad")
         if refused.reopen:
             await self._reopen(subject, refused, edit)
+
+    def _say_cost(self, domain: str, before: Cart) -> None:
+        """Say what the delivery costs now, if that is something else."""
+        from firmly_tui.checkout.changes import compare
+
+        entry = self.shop.hive.get(domain) if self.shop else None
+        if entry is not None and (cost := compare(before, entry.cart).amount("shipping_total")):
+            self.say(f"{cost.words}.", "warn")
 
     async def _reopen(self, subject: tuple[str, str], refused: ChoiceRefused, edit: Edit | None) -> None:
         """Show the day as it is now, unless something else is being done; of a window that was refused its own days.

@@ -17,7 +17,7 @@ from firmly_tui.tui.screens.hive_promos import CartPromos
 from firmly_tui.tui.widgets.bars import Stepper
 from firmly_tui.tui.widgets.cart_detail import CartDetail
 from firmly_tui.tui.widgets.cart_list import CartList
-from firmly_tui.tui.widgets.cart_rows import CartRow, CartRows, changed_elsewhere
+from firmly_tui.tui.widgets.cart_rows import CartRow, CartRows
 from firmly_tui.tui.widgets.detail_pane import DetailPane
 from firmly_tui.tui.widgets.picture import PictureView
 from firmly_tui.tui.widgets.promo_entry import PromoEntry
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from firmly_tui.checkout import CartChanges, MerchantCart, Shop
+    from firmly_tui.checkout import MerchantCart, Shop
     from firmly_tui.models import LineItem, Product
 
 EMPTY = (
@@ -37,6 +37,7 @@ EMPTY = (
     "Press s to search, open a product with Enter and add it with Enter."
 )
 ASKING = "Asking the merchants for your carts …"
+MARKED = "◆ marks what was changed elsewhere. r takes the marks away."
 UNREAD = "Your carts could not be read.\n\n{}\n\nPress r to try again."
 NEEDS_LINES = ("checkout", "open", "change", "remove", "clear", "promo", "details")
 
@@ -50,7 +51,8 @@ class HiveScreen(CartPromos):
         "Every merchant has a cart of its own. + and − change the quantity of the line under the cursor; or type "
         "a number, and Enter sets it. Enter opens a line to change its variant. p puts promo codes on the cart, "
         "Enter corrects a refused one. Delete removes what is under the cursor; u puts a line back. ◆ marks what "
-        "was changed elsewhere. o begins the checkout: one address for all carts, one payment for each."
+        "was changed elsewhere, until you read the carts again with r. o begins the checkout: one address for all "
+        "carts, one payment for each."
     )
     CSS_PATH = "../styles/hive.tcss"
     AUTO_FOCUS = "CartList"
@@ -111,7 +113,6 @@ class HiveScreen(CartPromos):
         super().__init__(shop)
         self._loading = False
         self._rows = CartRows()
-        self._seen: list[CartChanges] = []
         self._shown: CartRow | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -138,7 +139,7 @@ class HiveScreen(CartPromos):
         if self.shop is None:
             return
         hive = self.shop.hive
-        rows = self._rows.rows(hive.entries, self._seen)
+        rows = self._rows.rows(hive.entries)
         self.query_one("#panes").display = bool(rows)
         empty = self.query_one("#empty", Static)
         empty.display = not rows
@@ -172,15 +173,11 @@ class HiveScreen(CartPromos):
         self.call_after_refresh(self._moved)
 
     def on_key(self, event: events.Key) -> None:
-        """A question is answered by its own key or not at all; marks stay until the next key."""
+        """A question is answered by its own key or not at all; what marks are was read by the next key."""
         if event.key not in ("e", "E", "escape"):
             self.withdraw()
-        if self.shop is None:
-            return
-        entries = self.shop.hive.entries
-        if any(changed_elsewhere(entry, self._seen) for entry in entries):
-            self._seen = [entry.elsewhere for entry in entries if entry.elsewhere]
-            self.carts_changed()
+        if self._notice.sentence.plain == MARKED:
+            self.say("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Nothing can be changed or bought where there is nothing."""
@@ -221,8 +218,7 @@ class HiveScreen(CartPromos):
         if shop is not None and shop.hive.error is not None:
             self.say_error(shop.hive.error)
         elif self._notice.sentence.plain == ASKING:
-            changed = any(changed_elsewhere(entry, self._seen) for entry in entries)
-            self.say("◆ marks what was changed elsewhere, until the next key." if changed else "")
+            self.say(MARKED if any(entry.elsewhere for entry in entries) else "")
 
     # What is under the cursor
 

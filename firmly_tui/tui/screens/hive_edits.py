@@ -12,6 +12,8 @@ from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.cart_list import CartList
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from firmly_tui.checkout import MerchantCart, Shop
     from firmly_tui.models import LineItem
     from firmly_tui.tui.widgets.cart_rows import CartRow
@@ -60,7 +62,7 @@ class CartEdits(FirmlyScreen[None]):
             self.say(f"Remove {named(event.row.line)}? Enter removes it, Escape leaves it.", "warn")
 
     @on(CartList.QuantityTyped)
-    async def _quantity_typed(self, event: CartList.QuantityTyped) -> None:
+    def _quantity_typed(self, event: CartList.QuantityTyped) -> None:
         if event.row.line is not None:
             self._set_quantity(event.row.entry, event.row.line, event.quantity)
 
@@ -69,18 +71,23 @@ class CartEdits(FirmlyScreen[None]):
         if (found := self.line()) is None:
             return
         entry, line = found
-        quantity = entry.quantity(line) + by
+        # Counted from the line as it is: the list may not have drawn the latest answer yet.
+        quantity = entry.quantity(entry.present_line(line)) + by
         if quantity < 1:
             self.say("One is the least. Delete removes the line.", "warn")
         else:
             self._set_quantity(entry, line, quantity)
 
+    def _set_quantity(self, entry: MerchantCart, line: LineItem, quantity: int) -> None:
+        if self.shop is not None:
+            self.say("")
+            # The wish stands before the next key is read.
+            answer = self.shop.hive.set_quantity(entry.domain, line.line_item_id, quantity)
+            self._await_quantity(answer, entry, line)
+
     @work(group="edit")
-    async def _set_quantity(self, entry: MerchantCart, line: LineItem, quantity: int) -> None:
-        if self.shop is None:
-            return
-        self.say("")
-        await self.shop.hive.set_quantity(entry.domain, line.line_item_id, quantity)
+    async def _await_quantity(self, answer: Awaitable[None], entry: MerchantCart, line: LineItem) -> None:
+        await answer
         self._say_line_error(entry, line)
 
     def _say_line_error(self, entry: MerchantCart, line: LineItem) -> None:

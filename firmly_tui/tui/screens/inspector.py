@@ -10,10 +10,11 @@ from textual.containers import Container, Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from firmly_tui.tui.asked import AskedTwice
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import DIM, plain
 from firmly_tui.tui.harmless import harmless
-from firmly_tui.tui.screens.base import FirmlyScreen
+from firmly_tui.tui.screens.inspector_sends import InspectorSends
 from firmly_tui.tui.widgets.exchange_detail import ExchangeDetail
 from firmly_tui.tui.widgets.exchange_list import ExchangeList
 from firmly_tui.tui.widgets.row_list import RowList
@@ -21,10 +22,11 @@ from firmly_tui.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import Shop
-    from firmly_tui.inspector import Entry, Filter, Outgoing
+    from firmly_tui.inspector import Entry
 
 
 class FilterLine(Input):
@@ -37,7 +39,7 @@ class FilterLine(Input):
         self.screen.query_one(ExchangeList).focus()
 
 
-class InspectorScreen(FirmlyScreen[None]):
+class InspectorScreen(InspectorSends):
     """The log of exchanges."""
 
     PLACE = "Inspector"
@@ -47,8 +49,9 @@ class InspectorScreen(FirmlyScreen[None]):
         "Every exchange with the server, as it happens, with the events of a stream below their order. Nothing "
         "secret is held: (hidden) stands for tokens, cards and codes. $ places an order, ◆ is marked. The filter "
         "takes words, and status:4xx, method:POST, merchant:nordhaus, path:cart, body:sofa, slower:500ms, and "
-        "is:order, change, error, failed, marked, stream or open; a - before one means not. Tab goes to the details, "
-        "where Enter folds and / searches."
+        "is:order, change, error, failed, marked, stream or open; a - before one means not. Only is:app shows what "
+        "the app asks for itself: the sandbox's state (/sandbox/…) and pictures. Tab goes to the details, where Enter "
+        "folds, or shows a line in full that is cut, and / searches; Escape goes one back."
     )
     CSS_PATH = "../styles/inspector.tcss"
     AUTO_FOCUS = "ExchangeList"
@@ -72,7 +75,7 @@ class InspectorScreen(FirmlyScreen[None]):
                 1,
             )
         ),
-        command("X", "clear", "clear", "Forget all but what is marked.", footer=False),
+        command("X", "clear", "clear", "Ask, and forget all but what is marked.", footer=False),
         command("f11,I", "close", "close", "Close the inspector.", footer=False),
     ]
 
@@ -84,17 +87,19 @@ class InspectorScreen(FirmlyScreen[None]):
             return isinstance(message, InspectorScreen.LogChanged)
 
     def __init__(self, shop: Shop) -> None:
+        from firmly_tui.inspector import Filter
+
         super().__init__(shop)
-        self.here = shop
         self._shown: Sequence[Entry] = ()
-        self._filter: Filter | None = None
-        self._drafts: dict[int, str] = {}
+        self._filter = Filter.parse(shop.log_filter)
+        self._asked = AskedTwice()
         self._unsubscribe_log: Callable[[], None] | None = None
 
     def compose_body(self) -> ComposeResult:
         """The filter, the list, and the details of what is under the cursor."""
         with Horizontal(id="filter-row"):
             yield FilterLine(
+                self.here.log_filter,
                 select_on_focus=False,
                 placeholder="/ filters: words, status:4xx, is:order …",
                 compact=True,
@@ -120,37 +125,35 @@ class InspectorScreen(FirmlyScreen[None]):
 
     def on_inspector_screen_log_changed(self) -> None:
         """Show what is now."""
-        entries = self.here.log.entries
-        self._shown = [entry for entry in entries if self._filter is None or self._filter(entry)]
+        self._shown = [entry for entry in self.here.log.entries if self._filter(entry)]
         exchanges = self.query_one(ExchangeList)
         exchanges.show_entries(self._shown)
-        self._count(len(entries))
         self._show_detail()
 
-    def _count(self, total: int) -> None:
+    def _count(self) -> None:
+        entries = self.here.log.entries
+        own = sum(entry.is_app for entry in entries)
+        total = own if self._filter.is_app else len(entries) - own
         following = "following" if self.query_one(ExchangeList).following else "f follows"
         gone = f" · {self.here.log.forgotten} gone" if self.here.log.forgotten else ""
-        self.query_one("#counts", Static).update(
-            plain(f"{len(self._shown)} of {total}{gone} · {following}", DIM)
-        )
+        hidden = "" if self._filter.is_app or not own else f" · is:app {own} more"
+        told = f"{len(self._shown)} of {total}{hidden}{gone} · {following}"
+        self.query_one("#counts", Static).update(plain(told, DIM))
 
     @on(RowList.Moved, "ExchangeList")
     def _show_detail(self) -> None:
         row = self.query_one(ExchangeList).selected
         detail = self.query_one(ExchangeDetail)
         detail.show(row.entry if row else None, self.here.log)
-        self._count(len(self.here.log.entries))
+        self._count()
+
+    @on(ExchangeDetail.Left)
+    def _to_list(self) -> None:
+        self.query_one(ExchangeList).focus()
 
     @on(RowList.Chosen, "ExchangeList")
     def _to_detail(self) -> None:
         self.query_one("#lines").focus()
-
-    @property
-    def _entry(self) -> Entry | None:
-        row = self.query_one(ExchangeList).selected
-        if row is None:
-            self.say("There is nothing under the cursor.", "warn")
-        return row.entry if row else None
 
     # The filter
 
@@ -168,6 +171,7 @@ class InspectorScreen(FirmlyScreen[None]):
         except FilterError as error:
             self.say(harmless(str(error)), "warn")
             return
+        self.here.log_filter = event.value
         self.say("")
         self.on_inspector_screen_log_changed()
 
@@ -194,26 +198,38 @@ class InspectorScreen(FirmlyScreen[None]):
             exchanges.following = False
         else:
             exchanges.go_to_end()
-        self._count(len(self.here.log.entries))
+        self._count()
 
     def action_mark(self) -> None:
         """Mark the exchange, or no more."""
-        if (entry := self._entry) is not None:
+        if (entry := self.entry) is not None:
             self.here.log.mark(entry.id)
 
     def action_clear(self) -> None:
-        """Forget all but what is marked."""
-        self.here.log.clear()
-        self.say("The log is empty, but for what is marked.")
+        """Ask, and forget all but what is marked."""
+        count = sum(not entry.marked for entry in self.here.log.entries)
+        if not count:
+            self.say("There is nothing to forget: what is marked is kept.", "warn")
+        elif self._asked.confirmed("clear"):
+            self.here.log.clear()
+            self.say("The log is empty, but for what is marked.")
+        else:
+            some = "1 exchange" if count == 1 else f"all {count} exchanges"
+            self.say(f"X again forgets {some}, but for what is marked. Any other key keeps them.", "warn")
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key but the one that was asked for is no."""
+        if event.key != "X" and self._asked.withdraw():
+            self.say("")
 
     def action_copy_ray(self) -> None:
         """Copy the ray id."""
-        if (entry := self._entry) is not None:
+        if (entry := self.entry) is not None:
             self._copy("ray id", entry.exchange.ray_id)
 
     def action_copy_identifier(self) -> None:
         """Copy the identifier of the error."""
-        if (entry := self._entry) is not None:
+        if (entry := self.entry) is not None:
             self._copy("identifier", entry.identifier)
 
     def _copy(self, name: str, text: str) -> None:
@@ -234,7 +250,7 @@ class InspectorScreen(FirmlyScreen[None]):
         from firmly_tui.tui.exporting import write_export
         from firmly_tui.tui.screens.inspector_export import ExportScreen
 
-        entry = self._entry
+        entry = self.entry
         if entry is None or self.here.exports is None:
             return
         wish = await self.app.push_screen_wait(ExportScreen(entry, self._shown, self.here.log.entries))
@@ -246,63 +262,3 @@ class InspectorScreen(FirmlyScreen[None]):
             self.say(f"It could not be written: {error.strerror}. Look at {self.here.exports}.", "bad")
             return
         self.say(f"Written, for you alone to read: {path}", "good")
-
-    def action_replay(self) -> None:
-        """Send the request again."""
-        from firmly_tui.inspector import Outgoing
-
-        if (entry := self._entry) is not None:
-            self._send(Outgoing.of(entry.exchange))
-
-    @work(group="editing", exclusive=True)
-    async def action_edit(self) -> None:
-        """Edit the request, and send it."""
-        from firmly_tui.inspector import Outgoing
-        from firmly_tui.tui.screens.inspector_resend import ResendScreen
-
-        if (entry := self._entry) is None:
-            return
-        outgoing = Outgoing.of(entry.exchange)
-        text = self._drafts.get(entry.id, outgoing.text)
-        edited = await self.app.push_screen_wait(ResendScreen(self.here, outgoing, text))
-        if edited is None:
-            return
-        self._drafts[entry.id] = edited.text
-        if edited.wanted is not None:
-            self._send(edited.wanted)
-
-    @work(group="asking", exclusive=True)
-    async def _send(self, outgoing: Outgoing) -> None:
-        from firmly_tui.inspector import refusal
-        from firmly_tui.tui.screens.inspector_resend import OrderAgainScreen
-
-        if reason := refusal(self.here.client, outgoing, is_live=self.here.environment == "LIVE"):
-            self.say(reason, "warn")
-            return
-        number = ""
-        if outgoing.is_order:
-            cards = self.here.test_cards if outgoing.wants_card else []
-            answer = await self.app.push_screen_wait(OrderAgainScreen(outgoing, cards))
-            if answer is None:
-                self.say("Nothing was sent.")
-                return
-            number = answer
-        self.query_one(ExchangeList).go_to_end()
-        # The app's: what was sent goes on, whatever screen is shown.
-        self.app.run_worker(self._send_now(outgoing, number), group="sending")
-
-    async def _send_now(self, outgoing: Outgoing, number: str) -> None:
-        from firmly_tui.client import FirmlyError
-        from firmly_tui.inspector import send_again
-        from firmly_tui.tui.exporting import test_card
-
-        try:
-            card = await test_card(self.here, number) if number else ""
-            await send_again(self.here.client, outgoing, card)
-        except FirmlyError as error:
-            self.say_error(error)
-        else:
-            self.say(f"Sent: {outgoing.method} {harmless(outgoing.path)}", "good")
-        if outgoing.method != "GET":
-            # The carts are not what the app thinks they are.
-            await self.here.hive.load()

@@ -34,7 +34,7 @@ class FormatRow:
 
 
 FORMATS = (
-    FormatRow("curl", "curl", "a shell script that runs; the token comes from $FIRMLY_TOKEN"),
+    FormatRow("curl", "curl", "a shell script; the token comes from $FIRMLY_TOKEN"),
     FormatRow("har", "HAR 1.2", "for browsers, proxies and other tools"),
     FormatRow("jsonl", "JSON lines", "one object a line, for scripts"),
 )
@@ -94,8 +94,10 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
     def _draw(self) -> None:
         name, entries = self._scopes[self._scope]
         people = "are in it" if self._with_people else "are left out (curl keeps them: it would not run)"
+        own = sum(entry.is_app for entry in entries)
+        told = count(len(entries), "exchange") + (f", {own} of them the app's own (is:app)" if own else "")
         lines = [
-            Content.assemble(("Export ", BOLD), (name, FOCUS), (f"  {count(len(entries), 'exchange')}", DIM)),
+            Content.assemble(("Export ", BOLD), (name, FOCUS), (f"  {told}", DIM)),
             Content.assemble(("Names and addresses ", ""), (people, FOCUS if self._with_people else "")),
             Content(""),
         ]

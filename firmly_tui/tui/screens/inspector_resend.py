@@ -89,7 +89,7 @@ def harmless_lines(text: str) -> str:
     """The text with its lines, and without anything that could steer the terminal."""
     from firmly_tui.models import untrusted
 
-    return "\n".join(untrusted(line, len(line) + 1) for line in text.splitlines())
+    return "\n".join(untrusted(line, len(line) + 1) for line in text.split("\n"))
 
 
 class CardList(RowList[tuple[str, str]]):
@@ -134,19 +134,23 @@ class OrderAgainScreen(ModalScreen["str | None"]):
             )
             yield Input(placeholder=harmless(self._word), compact=True, id="word")
             if self._cards:
-                yield Static(
-                    plain("The card was not recorded. It is paid with this test card (↑ ↓):", DIM),
-                    id="hint",
-                    markup=False,
-                )
+                yield Static(id="hint", markup=False)
                 yield CardList()
-            yield Static(id="problem", markup=False)
+            yield Static(plain("Escape sends nothing.", DIM), id="problem", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the word to type."""
         if self._cards:
             self.query_one(CardList).show(self._cards)
         self.query_one(Input).focus()
+
+    @on(RowList.Moved)
+    def _say_card(self, event: RowList.Moved) -> None:
+        number, meaning = self._cards[event.index]
+        place = f"{event.index + 1} of {len(self._cards)}"
+        why = f"The card was not recorded. A test card takes its place (↑ ↓, {place}):\n"
+        card = (harmless(number), BOLD), f", {harmless(meaning)}"
+        self.query_one("#hint", Static).update(Content.assemble((why, DIM), "Paid with ", *card))
 
     def key_down(self) -> None:
         """The next card, while one types."""

@@ -42,7 +42,7 @@ class PayPalScreen(PayingScreen[str]):
         "you place the order. Escape goes back; what was begun and typed stays."
     )
     CSS_PATH = "../styles/paypal.tcss"
-    AUTO_FOCUS = "#link"
+    AUTO_FOCUS = "#input-payer"
     BINDINGS = [
         *TYPED_AHEAD,
         command("ctrl+s,f8", "agree", "agreed", "Tell the merchant that you agreed at PayPal."),
@@ -64,7 +64,7 @@ class PayPalScreen(PayingScreen[str]):
         self._who = shortened(one_line(shop.hive[domain].name), 40)
         self._draft = ("paypal", domain)
         self._trouble = ""
-        self._busy = False
+        self._beginning = self._telling = False
         # Not an argument of what tells it: a worker shows those in its description.
         self._payer = SecretStr("")
         kept = shop.payments.drafts.get(self._draft)
@@ -125,13 +125,13 @@ class PayPalScreen(PayingScreen[str]):
 
     def _draw(self) -> None:
         code = self.query_one(QrCode)
-        code.show_address("" if self._busy else self._link)
+        code.show_address("" if self._beginning else self._link)
         body = self.query_one("#paypal").size
         fits = code.fit(body.width - TEXT_WIDTH, body.height)
         self.query_one("#link-text", Static).update(self._words(fits=fits))
 
     def _words(self, *, fits: bool) -> Content:
-        if self._busy:
+        if self._beginning:
             return plain("Asking the merchant for PayPal's page …", DIM)
         if self._trouble:
             return Content.assemble((f"✕ {self._trouble}", BAD), "\n", ("Ctrl+R tries again.", DIM))
@@ -143,7 +143,7 @@ class PayPalScreen(PayingScreen[str]):
         anybody = "\nIn the sandbox any payer id will do: Ctrl+O fills one in." if self._is_sandbox else ""
         return Content.assemble(
             (f"1  Agree to pay {self._who}{total} on PayPal's page", BOLD),
-            (f"  (o opens it, y copies it{scan})\n", DIM),
+            (f"  (F12 opens it, F7 copies it{scan})\n", DIM),
             (self._link, FOCUS),
             ("\n\n2  Paste below the address that PayPal goes back to, or the payer id", BOLD),
             ("\nNothing is bought before you place the order.", DIM),
@@ -152,7 +152,7 @@ class PayPalScreen(PayingScreen[str]):
 
     @work(group="paypal")
     async def _begin(self) -> None:
-        self._busy, self._trouble = True, ""
+        self._beginning, self._trouble = True, ""
         self._draw()
         try:
             await self.here.payments.start_paypal(self._domain)
@@ -160,12 +160,12 @@ class PayPalScreen(PayingScreen[str]):
             self._trouble = one_line(_said(error))
             self.say_error(error)
         finally:
-            self._busy = False
+            self._beginning = False
         self._draw()
 
     def action_anew(self) -> None:
         """Begin anew."""
-        if not self._busy:
+        if not self._beginning and not self._telling:
             self.say("")
             self._begin()
 
@@ -180,7 +180,7 @@ class PayPalScreen(PayingScreen[str]):
         if not self._link:
             return
         if not _has_browser():
-            self.say("There is no browser here. y copies the link, for one on another machine.", "warn")
+            self.say("There is no browser here. F7 copies the link, for one on another machine.", "warn")
             return
         self.say("PayPal's page is opened in the browser.")
         self.app.open_url(self._link)
@@ -196,6 +196,12 @@ class PayPalScreen(PayingScreen[str]):
         self.payer.problem = ""
         self.here.payments.drafts[self._draft] = SecretStr(self.payer.value)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted beside the field is meant for it."""
+        event.stop()
+        self.payer.focus_control()
+        self.payer.input.post_message(event)
+
     @on(FieldBase.Left)
     def _left(self, event: FieldBase.Left) -> None:
         event.stop()
@@ -210,8 +216,10 @@ class PayPalScreen(PayingScreen[str]):
         """Tell the merchant who agreed."""
         from firmly_tui.checkout import payer_id_of
 
+        if self._telling:
+            return
         begun = self._begun
-        if self._busy or begun is None or not begun.token:
+        if self._beginning or begun is None or not begun.token:
             self.say("There is nothing to agree to yet. One moment, or Ctrl+R.", "warn")
             return
         text = self.payer.value.strip()
@@ -220,7 +228,7 @@ class PayPalScreen(PayingScreen[str]):
             self.payer.problem = problem
             self.payer.focus_control()
             return
-        self._busy = True
+        self._telling = True
         self._payer = SecretStr(payer)
         self._authorize()
 
@@ -238,7 +246,7 @@ class PayPalScreen(PayingScreen[str]):
             self.say_error(error)
             return
         finally:
-            self._busy = False
+            self._telling = False
         self.here.payments.drafts.pop(self._draft, None)
         if self.is_current:
             # Not awaited: the screen waits for this worker before it goes.

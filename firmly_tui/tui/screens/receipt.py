@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.message import Message
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import Attempt, Shop
+
+
+class ReceiptScroll(VerticalScroll):
+    """Scrolled by the letters that move in lists, too."""
+
+    BINDINGS = [
+        Binding("j", "scroll_down", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+    ]
 
 
 class ReceiptScreen(FirmlyScreen[None]):
@@ -46,19 +57,20 @@ class ReceiptScreen(FirmlyScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """The receipts."""
-        with VerticalScroll(id="receipts"):
+        zone = self.shop.zone() if self.shop is not None else None
+        with ReceiptScroll(id="receipts"):
             for attempt in self._attempts:
-                yield ReceiptView(attempt)
+                yield ReceiptView(attempt, zone)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what is unknown can be checked, and only a number copied."""
         if action == "check":
-            return any(attempt.is_open for attempt in self._attempts)
+            return any(attempt.needs_check for attempt in self._attempts)
         return action != "copy" or any(attempt.order_number for attempt in self._attempts)
 
     def action_check(self) -> None:
         """Look what became of it."""
-        self.post_message(self.CheckWanted([attempt for attempt in self._attempts if attempt.is_open]))
+        self.post_message(self.CheckWanted([attempt for attempt in self._attempts if attempt.needs_check]))
 
     def action_copy(self) -> None:
         """Copy the order numbers to the clipboard."""

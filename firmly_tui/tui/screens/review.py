@@ -69,6 +69,16 @@ class ReviewScreen(ReviewBase):
         super().__init__(shop)
         self._placed = False
         self._asks_total = False
+        self._waits = False
+
+    def carts_changed(self) -> None:
+        """Show what is bought, and say when what was waited for is there."""
+        from firmly_tui.checkout import is_answering
+
+        super().carts_changed()
+        if self._waits and not any(map(is_answering, self.filled)):
+            self._waits = False
+            self.say("All have answered now. Look, and press it again.")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Test cards are the sandbox's."""
@@ -167,6 +177,7 @@ class ReviewScreen(ReviewBase):
         if busy:
             name = shortened(one_line(busy[0].name), 24)
             self.say(f"One moment: {name} is still answering. Nothing was sent; then press it again.", "warn")
+            self._waits = True
         return bool(busy)
 
     def _nothing_to_pay(self) -> bool:

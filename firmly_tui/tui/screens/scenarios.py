@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.containers import Horizontal
@@ -18,7 +18,8 @@ from firmly_tui.tui.control_words import (
     fault_detail,
     fault_rows,
     input_rows,
-    value_in_words,
+    values_of,
+    where,
     world_rows,
 )
 from firmly_tui.tui.drawing import BOLD, DIM, FOCUS, plain
@@ -69,7 +70,12 @@ class ScenariosScreen(FirmlyScreen[None]):
             "Reset the fault, the clock, or the merchant under the cursor.",
             footer=False,
         ),
-        command("x,ctrl+r", "reset_all", "reset all", "Let nothing go wrong any more."),
+        command(
+            "x,ctrl+r",
+            "reset_all",
+            "reset all",
+            "Let nothing go wrong any more, and the clock show the real time.",
+        ),
         command(
             "plus", "health", "health", "Let the merchant be operational, degraded or in outage, in turn."
         ),
@@ -166,7 +172,7 @@ class ScenariosScreen(FirmlyScreen[None]):
             is_world = self._key == "clock" or self._key.startswith("merchant:")
             return is_world or self._control.at_work(self._key) is not None
         if action == "reset_all":
-            return bool(self._control.known.active)
+            return bool(self._control.known.active or self._control.known.ahead_seconds)
         return super().check_action(action, parameters)
 
     def action_page(self, by: int) -> None:
@@ -202,7 +208,7 @@ class ScenariosScreen(FirmlyScreen[None]):
 
     def _take_card(self, number: str) -> None:
         """Fill in the card form that waits below; copy the number where there is none."""
-        below = self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+        below = self.app.screen_stack[-2]
         form = next((form for form in below.query(CardForm) if form.display), None)
         if form is None:
             self._copy(number)
@@ -212,21 +218,15 @@ class ScenariosScreen(FirmlyScreen[None]):
 
     def _set_fault(self, name: str) -> None:
         scenario = next(found for found in self._control.known.scenarios if found.name == name)
-        active = self._control.at_work(name)
-        sent = cast("dict[str, str | float]", active.sent) if active else {}
-        told = {key: value_in_words(value) for key, value in sent.items()}
+        values = values_of(scenario, self._control.at_work(name))
         asked: list[Asked] = []
         own = [parameter for parameter in scenario.parameters if parameter.name not in ALWAYS_ASKED]
         common = [parameter for parameter in scenario.parameters if parameter.name in ALWAYS_ASKED]
         for parameter in (*own, *common):
-            value = told.get(parameter.name, value_in_words(parameter.default))
+            value = values[parameter.name]
             if parameter.name == "route":
-                groups = [(f"as it is meant: {parameter.default}", str(parameter.default))]
-                groups += [(group.name, group.route) for group in self._control.known.routes]
-                unique = {route: (label, route) for label, route in reversed(groups)}
-                asked.append(
-                    Asked("where", "Where", value=value, choices=list(unique.values())[::-1], fills="route")
-                )
+                label, places = "Where: on which requests it acts", self._places(str(parameter.default))
+                asked.append(Asked("where", label, value=value, choices=places, fills="route"))
             asked.append(
                 Asked(parameter.name, f"{parameter.name}: {parameter.meaning}", parameter.limits, value)
             )
@@ -235,6 +235,12 @@ class ScenariosScreen(FirmlyScreen[None]):
             await self._control.play(name, {key: value for key, value in values.items() if key != "where"})
 
         self._ask(ControlForm(name, scenario.shows, asked, apply), f"{name} is at work.")
+
+    def _places(self, meant: str) -> list[tuple[str, str]]:
+        """Where a fault may act, (name, route), first where it is meant to."""
+        known = self._control.known.routes
+        others = [(group.name, group.route) for group in known if group.route != meant]
+        return [(f"as it is meant: {where(meant, known)}", meant), *others]
 
     def _change_world(self, key: str) -> None:
         kind, _, domain = key.partition(":")
@@ -332,8 +338,16 @@ class ScenariosScreen(FirmlyScreen[None]):
         await self._control.calls.restock(domain)
 
     def action_reset_all(self) -> None:
-        """Let nothing go wrong any more."""
-        self._do(self._control.stop_all, "Nothing goes wrong any more.")
+        """Let nothing go wrong any more, and have the real time again."""
+        if self._control.known.ahead_seconds:
+            done = "Nothing goes wrong any more, and the clock shows the real time."
+            self._do(self._reset_faults_and_clock, done)
+        else:
+            self._do(self._control.stop_all, "Nothing goes wrong any more.")
+
+    async def _reset_faults_and_clock(self) -> None:
+        await self._control.stop_all()
+        await self._control.move_clock(0)
 
     def action_health(self) -> None:
         """Go to the next health."""

@@ -97,6 +97,7 @@ class SearchScreen(FilteredSearch):
         self._open_first = False
         self._open_address = False
         self._complained = False
+        self._carts_unread = False
 
     def compose_body(self) -> ComposeResult:
         """The box, the list, and beside it what there is room for."""
@@ -130,6 +131,15 @@ class SearchScreen(FilteredSearch):
         """Show what is in the carts."""
         if self.shop is not None:
             self.query_one(CartsCard).show(self.shop.hive)
+            if self._carts_unread and self.shop.hive.error is None:
+                self._carts_unread = False
+                self.say("")
+
+    def tell_carts_unread(self, error: FirmlyError) -> None:
+        """Say that one cannot know yet what is in the carts, until that is known."""
+        self._carts_unread = True
+        sentence = f"Your carts could not be read. {error.sentence} F3, then r, reads them again."
+        self.say(sentence, "bad", error_detail(error))
 
     @on(Input.Changed)
     def _typed(self) -> None:

@@ -23,7 +23,7 @@ KEY_WIDTH = 12
 KEYS = {
     "F1 or ?": "explains the screen you are on, and all its keys",
     "Ctrl+P": "finds everything you can do, by what you call it",
-    "F3 or c": "shows your carts, and checks out",
+    "F3": "shows your carts, and checks out",
 }
 """The keys that lead to all the others."""
 
@@ -54,7 +54,7 @@ class WelcomeScreen(ModalScreen[None]):
         for key, does in KEYS.items():
             yield Content.assemble(plain(key.ljust(KEY_WIDTH), FOCUS), does)
         yield Content("")
-        yield plain("Where you type, letters are letters: there, take the F keys.", DIM)
+        yield plain("Where nothing is typed, c shows the carts and ? explains, too.", DIM)
 
     def _where(self) -> Iterator[Content]:
         """What is bought here, and whether it is real."""

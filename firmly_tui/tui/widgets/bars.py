@@ -91,9 +91,13 @@ class Stepper(Widget):
     Stepper { height: 1; padding: 0 1; background: $surface; }
     """
     STEPS = ("Cart", "Address", "Delivery", "Add-ons", "Payment", "Done")
+    PLACES = ("carts", "address", "delivery", "addons", "review")
+    """Where the steps are taken."""
 
     present: reactive[int] = reactive(0)
     """The step one is at, from 0."""
+    taken: reactive[int] = reactive(0)
+    """How many steps one has come to; whoever goes back has been further than `present`."""
     UNDECIDED = 2
     undecided: reactive[bool] = reactive(False)
     """Whether something is still to choose of the delivery."""
@@ -106,14 +110,20 @@ class Stepper(Widget):
         """The steps are no underlined links."""
         self.auto_links = False
 
+    @staticmethod
+    def done(present: int, taken: int) -> list[int]:
+        """The steps to which one can go back, from 0."""
+        return [index for index in range(max(present, taken - 1)) if index != present]
+
     def render(self) -> Content:
         """The line."""
         parts: list[Content] = []
+        done = self.done(self.present, self.taken)
         for index, name in enumerate(self.STEPS):
-            if index < self.present:
+            if index in done:
                 is_open = index == self.UNDECIDED and self.undecided
-                done = Content.assemble(("! ", WARN) if is_open else ("✓ ", GOOD), (name, DIM))
-                parts.append(done.stylize(f"@click=app.step({index + 1})"))
+                part = Content.assemble(("! ", WARN) if is_open else ("✓ ", GOOD), (name, DIM))
+                parts.append(part.stylize(f"@click=app.step({index + 1})"))
             elif index == self.present:
                 parts.append(Content.assemble((f"{index + 1} ", FOCUS), (name, BOLD)))
             else:

@@ -71,6 +71,17 @@ class CardForm(Grid):
         """Wipe the card before others get the terminal; whoever stops the process asks nobody first."""
         for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
             signal.subscribe(self, self._suspended, immediate=True)
+        self.call_after_refresh(self._tell_refusal)
+
+    def _tell_refusal(self) -> None:
+        """Say at its field, once, what was wrong with the card of the order before."""
+        from firmly_tui.checkout.payments import card_field
+
+        error, self._shop.payments.card_refusal = self._shop.payments.card_refusal, None
+        if error is not None and self.is_blank and self.display:
+            wrong = next(field for field in self._fields if field.name == card_field(error))
+            wrong.problem = "Not accepted last time."
+            self._say(error.sentence, "warn")
 
     @property
     def _known_holder(self) -> str:
@@ -139,6 +150,7 @@ class CardForm(Grid):
         self._code.value = "1234"[: known.code_length if known else 3]
         for field in self._secrets:
             field.problem = ""
+        self._say("")
 
     def wipe(self) -> None:
         """Let go of the card."""
@@ -189,6 +201,8 @@ class CardForm(Grid):
         self._number.note(known.name if known else "")
         self._code.input.max_length = known.code_length if known else 4
         self._code.input.placeholder = CODE_PLACES[known.code_length] if known else "3 or 4 digits"
+        if self._code.problem:
+            self._code.problem = self.problems().get("code", "")
 
     @on(FieldBase.Left)
     def _left(self, event: FieldBase.Left) -> None:

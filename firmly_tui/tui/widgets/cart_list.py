@@ -23,7 +23,7 @@ from firmly_tui.tui.drawing import (
     shortened,
     spread,
 )
-from firmly_tui.tui.widgets.cart_rows import CartRow, Remark
+from firmly_tui.tui.widgets.cart_rows import CartRow, Remark, line_key
 from firmly_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -135,9 +135,14 @@ class CartList(RowList[CartRow]):
         self.post_message(self.Typing(self, self.rows[at], None))
 
     def show(self, rows: Sequence[CartRow], *, keep_cursor: bool = True) -> None:
-        """Show these rows; what is being typed stays, unless its line is gone."""
+        """Show these rows; what is being typed stays, unless its line is gone. The cursor goes along to the line that
+        came in place of its own.
+        """
         before = self.selected
         super().show(rows, keep_cursor=keep_cursor)
+        if keep_cursor and before is not None and before.line is not None:
+            for line_item_id in before.entry.present([before.line.line_item_id]):
+                self.go_to(line_key(before.entry.domain, line_item_id))
         after = self.selected
         if self._typed is not None and (before is None or after is None or before.key != after.key):
             self._typed = None
@@ -208,7 +213,7 @@ class CartList(RowList[CartRow]):
             total = amount_cell(entry.cart.total, style=MONEY_DUE)
             total = plain("empty   ", DIM) if entry.cart.is_empty else total
         elif entry.error is None:
-            total = plain("asking …   ", DIM)
+            total = plain("asking …   " if entry.busy else "empty   ", DIM)
         saving = plain("saving …" if entry.busy else "", DIM)
         left = joined([plain(shortened(entry.name), BOLD), health(entry), status(entry), saving])
         return spread(Content.assemble(" ", left), Content.assemble(total, " "), width)

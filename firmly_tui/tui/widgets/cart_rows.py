@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from firmly_tui.tui.drawing import BAD, DIM, FOCUS, WARN, one_line, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from firmly_tui.checkout import CartChanges, MerchantCart, PromoCode
     from firmly_tui.models import Cart, LineItem, Money
@@ -54,10 +54,15 @@ class CartRow:
     def key(self) -> Hashable:
         """The same for the same line or code, however it changes."""
         if self.line is not None:
-            return (self.entry.domain, "line", self.line.line_item_id)
+            return line_key(self.entry.domain, self.line.line_item_id)
         if self.promo is not None:
             return promo_key(self.entry.domain, self.promo.code)
         return (self.entry.domain, "fails" if self.fails else "")
+
+
+def line_key(domain: str, line_item_id: str) -> Hashable:
+    """The key of a line's row."""
+    return (domain, "line", line_item_id)
 
 
 def promo_key(domain: str, code: str) -> Hashable:
@@ -81,14 +86,14 @@ class CartRows:
     def __init__(self) -> None:
         self._made: dict[str, _Made] = {}
 
-    def rows(self, entries: Sequence[MerchantCart], seen: Collection[CartChanges] = ()) -> list[CartRow]:
-        """The rows; `seen` are changes made elsewhere that need no mark any more."""
-        made = {entry.domain: self._of(entry, seen) for entry in entries}
+    def rows(self, entries: Sequence[MerchantCart]) -> list[CartRow]:
+        """The rows."""
+        made = {entry.domain: self._of(entry) for entry in entries}
         self._made = made
         return [row for one in made.values() for row in one.rows]
 
-    def _of(self, entry: MerchantCart, seen: Collection[CartChanges]) -> _Made:
-        others = _others(entry, seen)
+    def _of(self, entry: MerchantCart) -> _Made:
+        others = _others(entry)
         before = self._made.get(entry.domain)
         if (
             before is not None
@@ -97,10 +102,10 @@ class CartRows:
             and before.others == others
         ):
             return before
-        return _Made(entry, entry.cart, others, list(_entry_rows(entry, seen)))
+        return _Made(entry, entry.cart, others, list(_entry_rows(entry)))
 
 
-def _others(entry: MerchantCart, seen: Collection[CartChanges]) -> tuple[object, ...]:
+def _others(entry: MerchantCart) -> tuple[object, ...]:
     """What rows depend on beside the cart. (The rest, such as wishes, is read when a row is drawn.)"""
     notes = entry.promos
     return (
@@ -109,18 +114,12 @@ def _others(entry: MerchantCart, seen: Collection[CartChanges]) -> tuple[object,
         tuple(entry.line_errors.items()),
         tuple((removed.at, removed.line.line_item_id) for removed in entry.removed),
         (tuple(notes.refused.items()), tuple(notes.kept.items()), notes.sending),
-        changed_elsewhere(entry, seen),
+        entry.elsewhere,
     )
 
 
-def changed_elsewhere(entry: MerchantCart, seen: Collection[CartChanges]) -> CartChanges | None:
-    """What was changed elsewhere and was not looked at yet."""
-    found = entry.elsewhere
-    return None if any(found is known for known in seen) else found
-
-
-def _entry_rows(entry: MerchantCart, seen: Collection[CartChanges]) -> Iterator[CartRow]:
-    elsewhere = changed_elsewhere(entry, seen)
+def _entry_rows(entry: MerchantCart) -> Iterator[CartRow]:
+    elsewhere = entry.elsewhere
     yield CartRow(entry)
     yield from _failures(entry)
     if entry.cart is not None:

@@ -128,11 +128,11 @@ def _advice(attempt: Attempt) -> str:
     if attempt.can_clear:
         return (
             "If nothing came, p lets you place it again; it asks for the merchant's name. l looks at the carts "
-            "once more. x says that you know what became of it."
+            "once more. x lets you say that it was placed all the same."
         )
     if attempt.conclusion == "placed":
-        return "There is nothing to do: this cart is not ordered a second time. x closes the matter."
+        return "There is nothing to do: this cart is not ordered a second time."
     return (
-        "l looks at the carts once more; only when they tell that it was not placed can it be placed again. x says "
-        "that you know what became of it: other carts of the merchant can be ordered then."
+        "l looks at the carts once more; only when they tell that it was not placed can it be placed again. Look "
+        "into your mailbox; then x lets you say what became of it, and other carts of the merchant can be ordered."
     )

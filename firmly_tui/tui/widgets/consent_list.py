@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import BAD, DIM, GOOD, WARN, joined, one_line, plain, shortened
+from firmly_tui.tui.commands import ActsAtOnce, command
+from firmly_tui.tui.drawing import BAD, DIM, GOOD, WARN, one_line, plain, shortened
 from firmly_tui.tui.widgets.bars import NoticeLine
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ AFTER_SHIPPING = "AFTER_SHIPPING_INFO"
 NO_TEXT = "(The merchant gave no text for this one.)"
 
 
-class ConsentBox(Horizontal, can_focus=True):
+class ConsentBox(Horizontal, ActsAtOnce, can_focus=True):
     """One consent: a check box, its text, and the addresses of its links."""
 
     DEFAULT_CSS = """
@@ -67,15 +67,14 @@ class ConsentBox(Horizontal, can_focus=True):
         shown = readable(consent)
         # Nothing to decide: a sentence that holds for everybody.
         self._box.update("·" if self._only_said else "[✓]" if consent.signed else "[ ]")
-        notes = [plain("asking the merchant …", WARN) if self._sending else Content("")]
+        notes = [plain("asking the merchant …", WARN)] if self._sending else []
         if consent.required and consent.signed:
-            notes.append(plain("agreed", GOOD))
+            notes.append(plain("(agreed)", GOOD))
         if not consent.revokable and not self._only_said:
-            notes.append(plain("cannot be taken back", DIM))
+            notes.append(plain("(cannot be taken back)", DIM))
         must = plain("(required) ", WARN) if consent.required and not consent.signed else Content("")
         parts = [must, plain(shown.text or NO_TEXT)]
-        if words := joined(notes):
-            parts.append(Content.assemble("  ", words))
+        parts += [Content.assemble(" ", note) for note in notes]
         for number, address in enumerate(shown.links, 1):
             parts.append(plain(f"\n[{number}] {address}", DIM))
         if error:
@@ -135,7 +134,7 @@ class ConsentBox(Horizontal, can_focus=True):
         self.post_message(NoticeLine.Say(text, kind))
 
 
-class ConsentState(Static, can_focus=True):
+class ConsentState(Static, ActsAtOnce, can_focus=True):
     """Which merchants are still being asked what there is to agree to, and which could not be asked.
 
     Hidden once all is known; where something could not be asked, Enter asks again, as Ctrl+R does.
@@ -176,7 +175,9 @@ class ConsentState(Static, can_focus=True):
             name = shortened(one_line(first.name), 24)
             who = f"{name} and {len(failed) - 1} more ask" if len(failed) > 1 else f"{name} asks"
             lines.append(plain(f"✕ What {who} you to agree to could not be read. Ctrl+R asks again.", BAD))
-            lines.append(plain(one_line(error), DIM))
+            # Where it did not take the address either, the reason stands there already.
+            if first.address_error is None or first.address_error.sentence != error:
+                lines.append(plain(one_line(error), DIM))
         self.update(Content("\n").join(lines))
         self.display = bool(lines)
         self.can_focus = bool(failed)

@@ -24,7 +24,7 @@ class ControlRow:
     """A row; without a `key` it is the title of those below it.
 
     `state` tells at the right how it is now, `mark` ("on", "over" or "") repeats that as a sign; `shows` and
-    `note` are sentences below.
+    `note` stand below, the lines of `note` each on its own.
     """
 
     key: str

@@ -90,7 +90,11 @@ class DeliveryDetail(Vertical):
         self.query_one("#detail-about").display = mode == ""
 
     def focus_choice(self) -> None:
-        """Go to what there is to choose."""
+        """Go to what there is to choose; among the stores, to the chosen one."""
+        if self.mode == "places":
+            places = self.query_one(PlaceList)
+            chosen = (index for index, row in enumerate(places.rows) if row.chosen)
+            places.cursor = next(chosen, places.cursor)
         targets = {"days": MonthCalendar, "places": PlaceList, "lines": LinePicker}
         if self.mode:
             self.query_one(targets[self.mode]).focus()
@@ -175,14 +179,14 @@ class DeliveryDetail(Vertical):
         self._shown = shown
         day = self._days.day(wanted)
         chosen = self._chosen_slot
-        why_closed = f"{self.query_one(MonthCalendar).reason(wanted)}."
         is_chosen_day = self._shipment.selected_date == day.date.isoformat()
         self.query_one(SlotList).show(
             slot_rows(
                 [_slot(slot) for slot in day.slots],
                 chosen=chosen.slot_id if chosen and is_chosen_day else "",
                 zones=zones_apart(day.slots),
-                empty="The whole day: Enter chooses it." if day.is_open else why_closed,
+                # Why a day is closed the calendar says.
+                empty="The whole day: Enter chooses it." if day.is_open else "",
             )
         )
 

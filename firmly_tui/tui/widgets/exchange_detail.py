@@ -90,7 +90,11 @@ class ExchangeDetail(Vertical):
     BINDINGS = [
         command("slash", "search", "search", "Search in what is shown here."),
         command("w", "raw", "raw", "Show the bodies as they came, or as documents.", footer=False),
+        command("escape", "leave", "list", "Go back to the list."),
     ]
+
+    class Left(Message):
+        """One goes back to the list."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,6 +141,10 @@ class ExchangeDetail(Vertical):
         """Switch between documents and what came."""
         self._raw = not self._raw
         self._draw(keep_cursor=False)
+
+    def action_leave(self) -> None:
+        """Go back to the list."""
+        self.post_message(self.Left())
 
     def action_search(self) -> None:
         """Ask what to search for."""
@@ -196,7 +204,8 @@ class ExchangeDetail(Vertical):
                 yield from self._body(exchange.request_body)
             case "Response":
                 yield from map(TextRow, words.response_lines(entry))
-                yield from self._body(exchange.response_body)
+                if not exchange.is_stream:
+                    yield from self._body(exchange.response_body)
             case "Events":
                 yield from self._events(entry)
             case _:
@@ -227,9 +236,7 @@ class ExchangeDetail(Vertical):
         if not text:
             yield TextRow(plain("no body", DIM))
         elif self._raw:
-            wide = max(20, min(RAW_WIDTH, self.size.width - 2))
-            for start in range(0, len(text), wide):
-                yield TextRow(Content(harmless(text[start : start + wide])))
+            yield from map(TextRow, words.raw_lines(text, max(20, min(RAW_WIDTH, self.size.width - 2))))
         else:
             tree = self._trees.get(text) or _tree(text)
             if tree is None:

@@ -94,7 +94,7 @@ class ExchangeList(RowList[ExchangeRow]):
         )
         right = _facts(entry, roomy=roomy)
         room = width - left.cell_length - right.cell_length - 1
-        path = end_of(harmless(short_path(exchange.path)), room)
+        path = short_path(harmless(exchange.path), room)
         return [spread(Content.assemble(left, plain(path, BOLD if selected else "")), right, width)]
 
 
@@ -113,11 +113,6 @@ def _facts(entry: Entry, *, roomy: bool) -> Content:
             Content(weight.rjust(8)),
         ]
     )
-
-
-def end_of(path: str, room: int) -> str:
-    """The path, or its end where there is no room for all: that says most."""
-    return path if len(path) <= room else "…" + path[len(path) - max(0, room - 1) :].lstrip("…")
 
 
 def _draw_event(event: StreamEvent, width: int) -> Content:

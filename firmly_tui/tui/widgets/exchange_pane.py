@@ -14,7 +14,7 @@ from textual.widgets import Static
 from firmly_tui.tui.drawing import BAD, DIM, FOCUS, WARN, plain, spread
 from firmly_tui.tui.exchange_words import clock, duration, state, trouble
 from firmly_tui.tui.harmless import harmless
-from firmly_tui.tui.widgets.exchange_list import ExchangeList, ExchangeRow, end_of
+from firmly_tui.tui.widgets.exchange_list import ExchangeList, ExchangeRow
 from firmly_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class WatchedExchanges(ExchangeList, can_focus=False):
         shown, took = state(entry), duration(exchange.elapsed) if exchange.is_over else "…"
         asked = Content.assemble(plain(exchange.method), " ", plain("$ ", WARN) if entry.is_order else "")
         room = width - asked.cell_length - shown.cell_length - 1
-        path = end_of(harmless(short_path(exchange.path)), room)
+        path = short_path(harmless(exchange.path), room)
         problem = trouble(entry)
         whom = plain(problem or harmless(entry.merchant), BAD if problem else DIM)
         return [
@@ -169,7 +169,8 @@ class ExchangePane(Vertical):
         self._drawing = None
         # A screen below another one catches up when it is seen again.
         if self.screen.is_current:
-            self.query_one(WatchedExchanges).show_entries(self._log.entries[-MOST_SHOWN:])
+            entries = [entry for entry in self._log.entries if not entry.is_app]
+            self.query_one(WatchedExchanges).show_entries(entries[-MOST_SHOWN:])
 
     @on(RowList.Moved)
     @on(RowList.NearEnd)

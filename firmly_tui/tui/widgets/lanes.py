@@ -26,7 +26,7 @@ from firmly_tui.tui.widgets.fitted import Fitted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from firmly_tui.checkout import Lane
+    from firmly_tui.checkout import Attempt, Lane
 
 SIGNS = {
     "waiting": ("○", DIM),
@@ -52,6 +52,9 @@ WORDS = {
     "not sent": "not sent",
     "unknown": "outcome unknown",
 }
+
+SETTLED = {"placed": ("✓", GOOD), "not placed": ("✕", WARN)}
+"""The sign and the color of what the shopper said became of an order without an answer."""
 
 UNDER_WAY = {"preparing": "preparing the order …", "sent": "the merchant is working on it …"}
 
@@ -123,6 +126,13 @@ def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Conte
     if lane.check is not None:
         lines += [plain(f"    {look.words}", DIM) for look in lane.check.looks[-1:]]
     return Content("\n").join(lines)
+
+
+def attempt_words(attempt: Attempt) -> tuple[str, str, str]:
+    """What became of an order of the journal: sign, color and words."""
+    if attempt.told:
+        return *SETTLED[attempt.told], f"{attempt.told}, as you said"
+    return *SIGNS[attempt.state], WORDS[attempt.state]
 
 
 def more_than_placed(sentence: str, number: str) -> str:

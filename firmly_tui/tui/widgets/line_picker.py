@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import BOLD, plain
+from firmly_tui.tui.drawing import BOLD, DIM, joined, one_line, plain
 from firmly_tui.tui.offer_words import line_name
 from firmly_tui.tui.widgets.row_list import RowList
 
@@ -52,7 +52,13 @@ class LinePicker(RowList["LineItem"]):
         return [
             Content.assemble(
                 " [x] " if is_picked else " [ ] ",
-                plain(line_name(row), BOLD if is_picked else ""),
+                joined(
+                    [
+                        plain(line_name(row, ()), BOLD if is_picked else ""),
+                        plain(one_line(row.variant_description), DIM),
+                    ],
+                    "  ",
+                ),
             )
         ]
 

@@ -145,10 +145,6 @@ class MonthCalendar(Widget, can_focus=True):
         self._wished_day = day.day
         self._first_shown = month_number(day)
 
-    def reason(self, day: date) -> str:
-        """Why a day cannot be chosen, `""` if it can."""
-        return self._days.reason(day)
-
     # Moving and choosing
 
     def action_day(self, by: int) -> None:
@@ -329,15 +325,15 @@ class MonthCalendar(Widget, can_focus=True):
         return [*segments, Segment(signs[-1], self._look(FOCUS, lit))]
 
     def _sign(self, left: date | None, right: date | None) -> str:
-        """What stands between two days: brackets around the chosen one, parentheses around today."""
+        """What stands between two days: brackets around the chosen one, parentheses around today.
+
+        Where both are neighbors the bracket between them is the chosen one's.
+        """
         if right is not None and right == self.chosen:
             return "["
         if left is not None and left == self.chosen:
             return ")" if left == self._days.today else "]"
         today = self._days.today
-        # Beside the chosen day there is room for its own brackets only; the line under today remains.
-        if self.chosen is not None and abs((self.chosen - today).days) == 1:
-            return " "
         return "(" if right == today else ")" if left == today else " "
 
     def _day(self, day: date | None) -> list[Segment]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from firmly_tui.tui.widgets.month_grid import MonthGrid, month_number
+from firmly_tui.tui.widgets.month_grid import MONTHS, MonthGrid, month_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,12 +67,17 @@ class MonthDays:
             return "No day is open"
         if day < self.today:
             return "Already past"
-        if day < self._open[0]:
-            return "Before the first day"
-        return "After the last day" if day > self._open[-1] else "Nothing on this day"
+        first, last = self._open[0], self._open[-1]
+        if day < first:
+            return f"First open: {_short(first)}"
+        return f"Last open: {_short(last)}" if day > last else "Nothing on this day"
 
     def start(self, chosen: date | None) -> date:
         """Where the cursor begins: on the chosen day, else the first open one, else today, within the months."""
         seen = [day for day in self._open if day in self]
         day = next((day for day in (chosen, *seen, self.today) if day is not None and day in self), None)
         return day or MonthGrid(self.months[0]).day(1)
+
+
+def _short(day: date) -> str:
+    return f"{MONTHS[day.month - 1][:3]} {day.day}"

@@ -74,7 +74,7 @@ def _prices(entry: MerchantCart, rules: AddonRules, extra: Extra, width: int) ->
             mark = "✓ " if line.line_item_id in has else "· "
             cost = rules.line_price(extra.key, line.line_item_id) if by_line else None
             amount = plain(price(cost, free=True)) if by_line else Content("")
-            yield spread(Content.assemble(mark, line_name(line)), amount, width)
+            yield spread(Content.assemble(mark, line_name(line, entry.lines)), amount, width)
 
 
 def _ties(rules: AddonRules, extra: Extra) -> Iterator[Content]:

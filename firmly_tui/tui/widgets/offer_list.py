@@ -241,7 +241,8 @@ def _coverage(row: OfferRow, rules: AddonRules, extra: Extra) -> Content:
     if extra.picking == "all" and possible > 1:
         words = "both together" if possible == PAIR else f"all {possible} together"
     elif extra.picking == "any" and possible == 1:
-        words = listed([line_name(line) for line in row.entry.lines if line.line_item_id in extra.lines])
+        cart = row.entry.lines
+        words = listed([line_name(line, cart) for line in cart if line.line_item_id in extra.lines])
     elif extra.picking == "any" and possible:
         words = f"{has} of {possible} items" if has else f"any of {possible} items"
     priced = "priced per item" if extra.is_priced_by_line and possible > 1 else ""
@@ -250,7 +251,7 @@ def _coverage(row: OfferRow, rules: AddonRules, extra: Extra) -> Content:
 
 def _line(row: OfferRow, rules: AddonRules, extra: Extra, line: LineItem, width: int) -> Content:
     has = line.line_item_id in rules.lines(extra.key)
-    words = joined([line_name(line), plain(one_line(line.variant_description), DIM)], "  ")
+    words = joined([line_name(line, ()), plain(one_line(line.variant_description), DIM)], "  ")
     mark = "[x] " if has else "[ ] "
     left = Content.assemble(" " * (2 + INDENT * row.depth), plain("for ", DIM), mark, words)
     if row.waits:
@@ -272,7 +273,7 @@ def _notes(row: OfferRow, width: int) -> list[Content]:
         notes.append(plain(f"{one_line(row.change.why_not)}.", WARN))
     elif row.change is not None and (needs := row.rules.needs(row.extra.key)):
         notes.append(plain(needed_in_words(row.change, needs)))
-    if row.extra.parent is None and (refused := row.entry.addon_errors.get(row.extra.key.addon_id)):
+    if refused := row.entry.addon_errors.get(row.extra.key):
         notes.append(plain(f"✕ {one_line(refused)}", BAD))
     lines = [line for note in notes if note for line in note.wrap(room)[:MOST_LINES]]
     return [line.pad_left(indent) for line in lines]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from firmly_tui.tui.drawing import BOLD, DIM, amount_cell, joined, plain, shortened, spread
-from firmly_tui.tui.widgets.lanes import SIGNS, WORDS
+from firmly_tui.tui.widgets.lanes import attempt_words
 from firmly_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class OrderList(RowList["Attempt"]):
 
     def draw_row(self, row: Attempt, width: int, selected: bool) -> Sequence[Content]:  # noqa: ARG002
         """Merchant, order number and total; below, when, and what was ordered."""
-        sign, style = SIGNS[row.state]
-        number = f"order {row.order_number}" if row.order_number else WORDS[row.state]
+        sign, style, became = attempt_words(row)
+        number = f"order {row.order_number}" if row.order_number else became
         evidence = f"the cart says: {row.conclusion}" if row.conclusion else ""
         title = joined([plain(shortened(row.merchant_name), BOLD), plain(number, style), evidence])
         goods = joined([plain(local_time(row.created_at), DIM), plain(", ".join(row.items), DIM)])

@@ -47,6 +47,7 @@ class QuestionBox(Vertical, can_focus=True):
     BINDINGS = [
         command("y", "reply(True)", "yes", "Order it as it is now, or send it once more."),
         command("n", "reply(False)", "no", "Do not order it."),
+        command("ctrl+s,f8", "send_code", "send", "Send the code that is typed."),
     ]
 
     @dataclass
@@ -139,6 +140,8 @@ class QuestionBox(Vertical, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a code is typed, letters are no answers."""
         typing = self._question is not None and self._question.kind == "code"
+        if action == "send_code":
+            return typing
         return not (action == "reply" and typing and parameters == (True,))
 
     def action_reply(self, yes: bool) -> None:
@@ -152,9 +155,12 @@ class QuestionBox(Vertical, can_focus=True):
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         event.stop()
-        # Nobody types a whole code by holding a key, so that it counts at once.
+        self.action_send_code()
+
+    def action_send_code(self) -> None:
+        """Answer with the code. Nobody types a whole one by holding a key, so that it counts at once."""
         if self._question is not None:
-            self.post_message(self.Answered(self._question, event.value))
+            self.post_message(self.Answered(self._question, self._field.value))
             self.wipe()
 
 

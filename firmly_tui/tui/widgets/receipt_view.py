@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from firmly_tui.tui.choice_words import Chosen, addon_words, coupon_words, read_whole, shipment_choices
 from firmly_tui.tui.drawing import (
     BOLD,
     DIM,
@@ -19,14 +20,18 @@ from firmly_tui.tui.drawing import (
     spread,
 )
 from firmly_tui.tui.widgets.fitted import Fitted
-from firmly_tui.tui.widgets.lanes import SIGNS, WORDS, more_than_placed
+from firmly_tui.tui.widgets.lanes import attempt_words, more_than_placed
 from firmly_tui.tui.widgets.order_list import local_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import tzinfo
 
     from firmly_tui.checkout import Attempt
-    from firmly_tui.models import Money, Order
+    from firmly_tui.models import Order
+
+LABEL = 10
+"""The columns of a label with words behind it."""
 
 
 class ReceiptView(Fitted):
@@ -36,19 +41,21 @@ class ReceiptView(Fitted):
     ReceiptView { margin-bottom: 1; }
     """
 
-    def __init__(self, attempt: Attempt) -> None:
+    def __init__(self, attempt: Attempt, zone: tzinfo | None = None) -> None:
+        """Hours are told in the merchant's time, and in this zone where that is another one."""
         super().__init__()
         self.attempt = attempt
+        self._zone = zone
 
     def draw(self, width: int) -> Content:
         """The receipt."""
-        return draw_receipt(self.attempt, width)
+        return draw_receipt(self.attempt, width, self._zone)
 
 
-def draw_receipt(attempt: Attempt, width: int) -> Content:
+def draw_receipt(attempt: Attempt, width: int, zone: tzinfo | None = None) -> Content:
     """The receipt's lines."""
-    sign, style = SIGNS[attempt.state]
-    number = f"Order {attempt.order_number}" if attempt.order_number else WORDS[attempt.state].capitalize()
+    sign, style, became = attempt_words(attempt)
+    number = f"Order {attempt.order_number}" if attempt.order_number else became.capitalize()
     left = Content.assemble(
         (f"{sign} ", style), joined([plain(number, f"{BOLD} {style}"), plain(attempt.merchant_name, BOLD)])
     )
@@ -57,18 +64,20 @@ def draw_receipt(attempt: Attempt, width: int) -> Content:
         plain(f"  {local_time(attempt.created_at)} · {attempt.merchant}", DIM),
     ]
     order = attempt.order
-    lines += _order_lines(order, width) if order else [plain(f"    {item}") for item in attempt.items]
+    lines += _order_lines(order, width, zone) if order else [plain(f"    {item}") for item in attempt.items]
     placed = attempt.state == "placed"
     detail = more_than_placed(attempt.detail, attempt.order_number) if placed else attempt.detail
     if detail:
         style = WARN if placed else style
         lines += [Content.assemble("  ", line) for line in plain(detail, style).wrap(max(20, width - 2))]
+    if attempt.told:
+        lines.append(plain(f"  You said so at {local_time(attempt.settled_at)}."))
     if attempt.ray_id:
         lines.append(plain(f"  ray {attempt.ray_id}", DIM))
     return Content("\n").join(lines)
 
 
-def _order_lines(order: Order, width: int) -> list[Content]:
+def _order_lines(order: Order, width: int, zone: tzinfo | None) -> list[Content]:
     lines = [
         spread(
             Content.assemble(
@@ -80,10 +89,9 @@ def _order_lines(order: Order, width: int) -> list[Content]:
         )
         for line in order.line_items
     ]
-    lines += [
-        spread(plain(f"        {label}", DIM), amount_cell(amount, free=free, style=style), width)
-        for label, amount, free, style in _costs(order)
-    ]
+    for label, words, amount in _choices_and_costs(order, zone):
+        lead = plain(f"{'':8}{label:{LABEL}}" if words else f"{'':8}{label}", DIM)
+        lines += read_whole(lead, words, amount, width)
     if order.payment_summary:
         paid = order.payment_summary
         lines.append(plain(f"  paid with {paid.card_type} ·· {paid.last_four}".replace("  ··", " ··"), ""))
@@ -94,12 +102,21 @@ def _order_lines(order: Order, width: int) -> list[Content]:
     return lines
 
 
-def _costs(order: Order) -> Iterator[tuple[str, Money | None, bool, str]]:
+def _choices_and_costs(order: Order, zone: tzinfo | None) -> Iterator[Chosen]:
+    """What was chosen beside the goods, and what all that costs."""
     if nonzero(order.cart_discount):
-        yield "Discount", -order.cart_discount, False, ""
-    yield "Delivery", order.shipping_total, True, ""
-    if nonzero(order.addon_total):
-        yield "Add-ons", order.addon_total, False, ""
+        yield Chosen("Discount", coupon_words(order), amount_cell(-order.cart_discount, style=""))
+    elif order.coupons:
+        yield Chosen("Codes", coupon_words(order))
+    chosen = [found for shipment in order.shipments for found in shipment_choices(order, shipment, zone)]
+    in_all = amount_cell(order.shipping_total, free=True, style="")
+    by_method = [found for found in chosen if found.label == "Delivery"]
+    for found in chosen:
+        yield found._replace(amount=in_all) if by_method == [found] else found
+    if len(by_method) != 1:
+        yield Chosen("Delivery in all" if by_method else "Delivery", Content(""), in_all)
+    if nonzero(order.addon_total) or order.addons.selections:
+        yield Chosen("Add-ons", addon_words(order), amount_cell(order.addon_total, style=""))
     if not order.tax_included:
-        yield "Tax", order.tax_total, False, ""
-    yield "Total", order.total, False, f"{BOLD} {GOOD}"
+        yield Chosen("Tax", Content(""), amount_cell(order.tax_total, style=""))
+    yield Chosen("Total", Content(""), amount_cell(order.total, style=f"{BOLD} {GOOD}"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from firmly_tui.tui.choice_words import addon_words, coupon_words, read_whole, shipment_choices
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.delivery_words import chosen_day
 from firmly_tui.tui.drawing import (
     BOLD,
     DIM,
@@ -30,26 +30,36 @@ if TYPE_CHECKING:
     from firmly_tui.checkout import Hindrance, MerchantCart, Shop, Way
     from firmly_tui.models import Address, Cart, Shipment
 
-LABEL = 10
-"""The width of what stands before the words of a row."""
-REASON = 58
-"""Cells of a sentence beside a label, so that it is read whole in 80 columns."""
+INDENT, LABEL = 7, 10
+"""The columns before a row's label, and those of the label."""
+NOTHING = Content("")
 
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """A line of the review. `where` is the place at which it can be changed, `""` where there is nothing to change."""
+    """A line of the review. `where` is the place at which it can be changed, `""` where there is nothing to change.
+
+    What is to be read whole goes on below, after `hang` columns; -1 is one line, whatever fits into it.
+    """
 
     left: Content
-    right: Content = field(default_factory=lambda: Content(""))
+    right: Content = NOTHING
     where: str = ""
     domain: str = ""
+    hang: int = -1
+
+    def lines(self, width: int) -> list[Content]:
+        """The row in this many columns."""
+        if self.hang < 0:
+            return [spread(self.left, Content.assemble(self.right, " "), width)]
+        lead, words = self.left[: self.hang], self.left[self.hang :]
+        return read_whole(lead, words, Content.assemble(self.right, " "), width)
 
 
 class ReviewList(RowList[ReviewRow]):
     """The review as lines one can scroll through, and from which one goes to where they can be changed."""
 
-    MARKER = "▌"
+    HEIGHT = 0
     BINDINGS = [
         command("enter", "choose", "change", "Go to where the line under the cursor can be changed."),
     ]
@@ -63,8 +73,12 @@ class ReviewList(RowList[ReviewRow]):
         return row.domain, row.where, row.left.plain
 
     def draw_row(self, row: ReviewRow, width: int, selected: bool) -> Sequence[Content]:  # noqa: ARG002
-        """One line."""
-        return [spread(row.left, Content.assemble(row.right, " "), width)]
+        """The row."""
+        return row.lines(width)
+
+    def row_height(self, row: ReviewRow) -> int:
+        """Its lines."""
+        return len(row.lines(self.scrollable_content_region.width - 1))
 
 
 def review_rows(shop: Shop, address: Address) -> list[ReviewRow]:
@@ -103,9 +117,8 @@ def _merchant(shop: Shop, entry: MerchantCart) -> Iterator[ReviewRow]:
         yield ReviewRow(name, plain("answering …", WARN), domain=entry.domain)
     elif reason := hindrance(entry, shop.payments, live=shop.environment == "LIVE"):
         yield ReviewRow(name, plain("not part of this order", WARN), domain=entry.domain)
-        yield ReviewRow(
-            plain(f"  ! {in_the_way(cart, reason)}", WARN), where=reason.where, domain=entry.domain
-        )
+        words = plain(f"  ! {in_the_way(cart, reason)}", WARN)
+        yield ReviewRow(words, where=reason.where, domain=entry.domain, hang=4)
         # What can be paid in some way is worth looking at; of the rest the reason is all there is to say.
         if reason.where == "ways" and ways_to_pay(cart):
             yield from _cart_rows(shop, entry, cart)
@@ -119,10 +132,13 @@ def _merchant(shop: Shop, entry: MerchantCart) -> Iterator[ReviewRow]:
 def in_the_way(cart: Cart | None, reason: Hindrance) -> str:
     """What keeps a cart out of the order, with the key that leads to a sign-in."""
     from firmly_tui.checkout import can_log_in, must_sign_in
+    from firmly_tui.checkout.payable import NOT_AGREED
 
     words = one_line(reason.sentence)
     if cart is not None and reason.where == "ways" and must_sign_in(cart) and can_log_in(cart):
         return f"{words}. Sign in first: Ctrl+Y."
+    if reason.sentence == NOT_AGREED:
+        return f"{words}. Ctrl+Y goes on with it, or takes it back: choose another way."
     return words
 
 
@@ -133,42 +149,26 @@ def _cart_rows(shop: Shop, entry: MerchantCart, cart: Cart) -> Iterator[ReviewRo
         left = Content.assemble(f"{entry.quantity(line):>4} × ", name)
         yield ReviewRow(left, amount_cell(line.total, style=""), "carts", domain)
     if nonzero(cart.cart_discount):
-        left = _labelled("Discount", plain(one_line(" ".join(cart.coupons))))
-        yield ReviewRow(left, amount_cell(-cart.cart_discount, style=""), "carts", domain)
-    for number, shipment in enumerate(cart.shipments):
-        which = f"{number + 1} of {len(cart.shipments)}" if len(cart.shipments) > 1 else ""
-        yield from _delivery(shop, domain, shipment, which)
+        yield _worded(
+            "Discount", coupon_words(cart), amount_cell(-cart.cart_discount, style=""), "carts", domain
+        )
+    for shipment in cart.shipments:
+        yield from _delivery(shop, domain, cart, shipment)
     if nonzero(cart.addon_total):
-        yield ReviewRow(_labelled("Add-ons"), amount_cell(cart.addon_total, style=""), "addons", domain)
+        total = amount_cell(cart.addon_total, style="")
+        yield _worded("Add-ons", addon_words(cart), total, "addons", domain)
     tax = plain("included   ", DIM) if cart.tax_included else amount_cell(cart.tax_total, style="")
     yield ReviewRow(_labelled("Tax"), tax)
     if warning := mismatch(cart):
-        yield ReviewRow(plain(f"  ! {warning}", WARN))
+        yield ReviewRow(plain(f"  ! {warning}", WARN), hang=4)
 
 
-def _delivery(shop: Shop, domain: str, shipment: Shipment, which: str) -> Iterator[ReviewRow]:
-    """How a shipment gets to the shopper: sent by what, from which store, on which day and when, with which words."""
-    from firmly_tui.checkout.delivery_choice import own_words
-
-    rows: list[tuple[str, Content, Content]] = []
-    if method := shipment.shipping_method:
-        words = joined([plain(which, DIM), method.description or method.id, method.estimated_delivery])
-        rows.append(("Delivery", words, amount_cell(method.price, free=True, style="")))
-    if place := shipment.selected_location:
-        where = ", ".join(place.address.lines()[:2]) if place.address else ""
-        option = shipment.pickup_option.name if shipment.pickup_option else ""
-        words = joined(
-            [place.name or place.location_id, plain(one_line(option)), plain(one_line(where), DIM)]
-        )
-        rows.append(("Store", words, Content("")))
-    if day := chosen_day(shipment, shop.zone()):
-        rows.append(("Day", day, Content("")))
-    elif shipment.shipment_id in shop.hive[domain].any_day:
-        rows.append(("Day", plain("! none chosen: the merchant decides", WARN), Content("")))
-    if notes := one_line(own_words(shipment.notes)):
-        rows.append(("Notes", plain(notes), Content("")))
-    for label, words, amount in rows:
-        yield ReviewRow(_labelled(label, words), amount, "delivery", domain)
+def _delivery(shop: Shop, domain: str, cart: Cart, shipment: Shipment) -> Iterator[ReviewRow]:
+    for chosen in shipment_choices(cart, shipment, shop.zone()):
+        yield _worded(chosen.label, chosen.words, chosen.amount, "delivery", domain)
+    if not shipment.selected_date and shipment.shipment_id in shop.hive[domain].any_day:
+        words = plain("! none chosen: the merchant decides", WARN)
+        yield _worded("Day", words, NOTHING, "delivery", domain)
 
 
 def _payment(shop: Shop, domain: str, cart: Cart) -> Iterator[ReviewRow]:
@@ -178,18 +178,16 @@ def _payment(shop: Shop, domain: str, cart: Cart) -> Iterator[ReviewRow]:
     way = shop.payments.way_for(cart)
     if way is None:
         return
-    yield ReviewRow(_labelled("Paid with", paid_with(shop, cart, way)), where="ways", domain=domain)
+    yield _worded("Paid with", paid_with(shop, cart, way), where="ways", domain=domain)
     if isinstance(way, NewCard):
         if way.call != "place-order":
-            yield from (ReviewRow(_labelled("", line)) for line in plain(way.reason, DIM).wrap(REASON))
+            yield _worded("", plain(way.reason, DIM))
         if way.would_lose:
-            yield ReviewRow(
-                _labelled("", plain(f"! would lose {way.would_lose}", WARN)), where="ways", domain=domain
-            )
+            yield _worded("", plain(f"! would lose {way.would_lose}", WARN), where="ways", domain=domain)
     if needs_login(cart) and not must_sign_in(cart):
-        yield ReviewRow(_labelled("", plain("! sells to its own customers, and may refuse you", WARN)))
+        yield _worded("", plain("! sells to its own customers, and may refuse you", WARN))
     if shop.payments.captcha_token(domain):
-        yield ReviewRow(_labelled("", plain("with your captcha token", DIM)))
+        yield _worded("", plain("with your captcha token", DIM))
 
 
 def paid_with(shop: Shop, cart: Cart, way: Way) -> Content:
@@ -208,7 +206,14 @@ def paid_with(shop: Shop, cart: Cart, way: Way) -> Content:
 
 
 def _labelled(label: str, words: Content | None = None) -> Content:
-    return Content.assemble("       ", plain(label.ljust(LABEL) if words else label, DIM), words or "")
+    return Content.assemble(" " * INDENT, plain(label.ljust(LABEL) if words else label, DIM), words or "")
+
+
+def _worded(
+    label: str, words: Content, right: Content = NOTHING, where: str = "", domain: str = ""
+) -> ReviewRow:
+    """A row whose words are read whole."""
+    return ReviewRow(_labelled(label, words), right, where, domain, INDENT + LABEL)
 
 
 def mismatch(cart: Cart) -> str:

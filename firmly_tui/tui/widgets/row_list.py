@@ -246,12 +246,12 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
 
     def _reveal(self) -> None:
         if 0 <= self.cursor < len(self._rows):
-            start = self._starts[self.cursor]
-            # The first row brings what stands above it (titles that cannot be selected) into sight too.
-            top = 0 if self._nearest(0, 1) == self.cursor else start
+            start, end = self._starts[self.cursor], self._starts[self.cursor + 1]
+            # The first row brings what stands above it (titles that cannot be selected) into sight too, where it fits.
+            top = max(0, min(start, end - self.size.height)) if self._nearest(0, 1) == self.cursor else start
             # By force: where there is just more than fits, there is no scrollbar yet, and nothing would scroll.
             self.scroll_to_region(
-                Region(0, top, 1, self._starts[self.cursor + 1] - top),
+                Region(0, top, 1, end - top),
                 animate=False,
                 force=True,
                 immediate=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Region
 
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import DIM, joined, plain, spread
@@ -56,20 +57,40 @@ class ShipmentList(RowList[ShipmentRow]):
         return self.selected is not None if action == "choose" else True
 
     def show(self, rows: Sequence[ShipmentRow], *, keep_cursor: bool = True) -> None:
-        """Show these rows."""
+        """Show these rows. Where that of the cursor is gone, the cursor stays at its shipment, else at its merchant."""
         present = set(map(id, rows))
         self._heights = {key: kept for key, kept in self._heights.items() if key in present}
+        before = self.selected if keep_cursor else None
         super().show(rows, keep_cursor=keep_cursor)
+        if before is not None:
+            self._stay_at(before)
         self.refresh_bindings()
+
+    def _stay_at(self, before: ShipmentRow) -> None:
+        """Go back where the cursor was, if it has left that shipment because its row is gone."""
+        here, firsts = self.selected, self._firsts()
+        was = (before.entry.domain, before.shipment_id)
+        if here is None or (here.entry.domain, here.shipment_id) == was:
+            return
+        own = (index for (domain, _), index in firsts.items() if domain == before.entry.domain)
+        self.cursor = firsts.get(was, next(own, self.cursor))
+
+    def _reveal(self) -> None:
+        """A choice brings what its shipment is, and whose, into sight too, where there is room."""
+        super()._reveal()
+        if self.selected is not None:
+            top, end = self._starts[self._heading(self.cursor)], self._starts[self.cursor + 1]
+            if end - top <= self.size.height:
+                self.scroll_to_region(Region(0, top, 1, end - top), animate=False, immediate=True)
 
     @property
     def shipments(self) -> list[Hashable]:
         """What tells the shipments apart, in their order."""
         return list(self._firsts())
 
-    def _firsts(self) -> dict[Hashable, int]:
-        """Where the first choice of each shipment stands."""
-        first: dict[Hashable, int] = {}
+    def _firsts(self) -> dict[tuple[str, str], int]:
+        """Where the first choice of each shipment stands, by merchant and shipment."""
+        first: dict[tuple[str, str], int] = {}
         for index, row in enumerate(self.rows):
             if row.selectable:
                 first.setdefault((row.entry.domain, row.shipment_id), index)
@@ -119,7 +140,12 @@ class ShipmentList(RowList[ShipmentRow]):
             self.scroll_to(y=self._starts[self._heading(self.cursor)], animate=False, immediate=True)
 
     def _heading(self, index: int) -> int:
-        """Where what belongs to the first choice of a shipment begins: its heading, and its merchant's."""
-        while index > 0 and not self.rows[index - 1].selectable:
+        """Where what belongs to the shipment of a choice begins: its heading, and its merchant's."""
+        here = self.rows[index]
+        wanted = (here.entry.domain, here.shipment_id)
+        while index > 0 and self.rows[index].kind != "merchant":
+            above = self.rows[index - 1]
+            if above.selectable and (above.entry.domain, above.shipment_id) != wanted:
+                break
             index -= 1
         return index

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.content import Content
 
 from firmly_tui.tui.delivery_words import day_and_yours, notices, span, title
-from firmly_tui.tui.drawing import BAD, BOLD, DIM, WARN, amount_cell, joined, one_line, plain
+from firmly_tui.tui.drawing import BAD, BOLD, DIM, WARN, amount_cell, joined, nonzero, one_line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -271,7 +271,9 @@ def _day(base: ShipmentRow, offer: Offer, zone: tzinfo | None) -> ShipmentRow:
         )
     chosen = day_and_yours(base.shipment, zone)
     if chosen is not None:
-        return replace(base, kind="day", label="Day", left=chosen[0], note=chosen[1])
+        slot = base.shipment.selected_time_slot
+        cost = amount_cell(slot.price, style=BOLD) if slot is not None and nonzero(slot.price) else NOTHING
+        return replace(base, kind="day", label="Day", left=chosen[0], note=chosen[1], right=cost)
     words = _open_choice("Enter chooses a day", offer, needed=DAY in base.entry.lacks(base.shipment))
     return replace(base, kind="day", label="Day", left=words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 LABEL = 12
 AMOUNT = 15
+GAP = 2
+"""Cells between the amounts where they stand as close as they can."""
+
+Row = tuple[str, list[str], str]
+"""What it is, the amount of each currency, and how these are drawn."""
 
 
 class TotalsTable(Static):
@@ -26,7 +32,7 @@ class TotalsTable(Static):
     """
 
     _totals: Sequence[CurrencyTotals] = ()
-    _across = 0
+    _shape = (0, 0)
 
     def show(self, totals: Sequence[CurrencyTotals]) -> None:
         """Show these totals."""
@@ -36,23 +42,39 @@ class TotalsTable(Static):
 
     def on_resize(self) -> None:
         """There may be room for more columns, or for fewer."""
-        if self._across != self._fitting():
+        if self._shape != self._fitting():
             self._draw()
 
-    def _fitting(self) -> int:
-        """How many columns of amounts fit; all of them while the width is not known."""
-        width = self.content_size.width
-        return max(1, (width - LABEL) // AMOUNT) if width else max(1, len(self._totals))
+    def _fitting(self) -> tuple[int, int]:
+        """How many columns of amounts fit, and how wide they are; all of them while the width is not known.
+
+        They move together before some have to stand below the others.
+        """
+        number, room = max(1, len(self._totals)), self.content_size.width - LABEL
+        if room < 0 or number * AMOUNT <= room:
+            return number, AMOUNT
+        longest = max((cell_len(cell) for _, cells, _ in _rows(self._totals) for cell in cells), default=0)
+        column = min(AMOUNT, longest + GAP)
+        return min(number, max(1, room // column)), column
 
     def _draw(self) -> None:
-        self._across = across = self._fitting()
+        self._shape = across, column = self._fitting()
         parts = [self._totals[start : start + across] for start in range(0, len(self._totals), across)]
-        self.update(Content("\n\n").join([totals_table(part) for part in parts]))
+        self.update(Content("\n\n").join([_table(part, column) for part in parts]))
 
 
-def totals_table(totals: Sequence[CurrencyTotals]) -> Content:
+def _table(totals: Sequence[CurrencyTotals], column: int) -> Content:
+    return Content("\n").join(
+        [
+            columns([(plain(label, DIM), -LABEL), *((plain(cell, style), -column) for cell in cells)])
+            for label, cells, style in _rows(totals)
+        ]
+    )
+
+
+def _rows(totals: Sequence[CurrencyTotals]) -> list[Row]:
     """The table. Tax and delivery are `—` until an address makes them known; what some merchants said of it counts."""
-    rows: list[tuple[str, list[str], str]] = [("Goods", [price(t.goods) for t in totals], "")]
+    rows: list[Row] = [("Goods", [price(t.goods) for t in totals], "")]
     if any(nonzero(total.discount) for total in totals):
         rows.append(("Discount", [price(-t.discount) if nonzero(t.discount) else "" for t in totals], ""))
     rows.append(("Delivery", [_delivery(total) for total in totals], ""))
@@ -61,12 +83,7 @@ def totals_table(totals: Sequence[CurrencyTotals]) -> Content:
     rows.append(("Tax", [_tax(total) for total in totals], ""))
     known = all(total.shipping_known for total in totals)
     rows.append(("Total" if known else "Total so far", [price(t.total) for t in totals], MONEY_DUE))
-    return Content("\n").join(
-        [
-            columns([(plain(label, DIM), -LABEL), *((plain(cell, style), -AMOUNT) for cell in cells)])
-            for label, cells, style in rows
-        ]
-    )
+    return rows
 
 
 def _delivery(total: CurrencyTotals) -> str:

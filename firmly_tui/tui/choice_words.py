@@ -1,0 +1,67 @@
+"""What was chosen beside the goods, in words: for the last look before an order, and for its receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from firmly_tui.tui.delivery_words import chosen_day
+from firmly_tui.tui.drawing import DIM, amount_cell, joined, one_line, plain, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+
+    from firmly_tui.models import Cart, Shipment
+
+NARROW = 20
+"""The least columns that words have which are read whole."""
+
+
+class Chosen(NamedTuple):
+    """Something that was chosen, under a label, and what it costs where it has a price of its own."""
+
+    label: str
+    words: Content
+    amount: Content = Content("")
+
+
+def shipment_choices(cart: Cart, shipment: Shipment, zone: tzinfo | None) -> Iterator[Chosen]:
+    """How a shipment gets to the shopper: sent by what, from which store, on which day and when, with which words."""
+    from firmly_tui.checkout.delivery_choice import own_words
+
+    if method := shipment.shipping_method:
+        several = len(cart.shipments) > 1
+        which = f"{cart.shipments.index(shipment) + 1} of {len(cart.shipments)}" if several else ""
+        words = joined([plain(which, DIM), method.description or method.id, method.estimated_delivery])
+        yield Chosen("Delivery", words, amount_cell(method.price, free=True, style=""))
+    if place := shipment.selected_location:
+        where = ", ".join(place.address.lines()[:2]) if place.address else ""
+        option = shipment.pickup_option.name if shipment.pickup_option else ""
+        named = [place.name or place.location_id, plain(one_line(option)), plain(one_line(where), DIM)]
+        yield Chosen("Store", joined(named))
+    if day := chosen_day(shipment, zone):
+        yield Chosen("Day", day)
+    if notes := one_line(own_words(shipment.notes)):
+        yield Chosen("Notes", plain(notes))
+
+
+def coupon_words(cart: Cart) -> Content:
+    """The promo codes of a cart."""
+    return plain(one_line(", ".join(cart.coupons)))
+
+
+def addon_words(cart: Cart) -> Content:
+    """The names of the add-ons that were chosen."""
+    from firmly_tui.checkout.addon_tree import read_addons
+
+    tree = read_addons(cart)
+    return plain(one_line(", ".join(extra.name for extra in tree.all_chosen(tree.chosen))))
+
+
+def read_whole(lead: Content, words: Content, right: Content, width: int) -> list[Content]:
+    """As many lines as the words need behind `lead`, with `right` at the end of the first one."""
+    first, *rest = words.wrap(max(NARROW, width - lead.cell_length - right.cell_length - 1)) or [words]
+    below = [Content.assemble(" " * lead.cell_length, line) for line in rest]
+    return [spread(Content.assemble(lead, first), right, width), *below]
