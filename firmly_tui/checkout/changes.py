@@ -18,6 +18,7 @@ _AMOUNTS: Final[Mapping[str, str]] = {
     "total": "Total",
 }
 _NOT_SHIPPABLE: Final = "ITEM_NOT_SHIPPABLE"
+_OTHER_PRICE: Final = ("PRICE_INCREASED", "PRICE_DECREASED")
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,16 @@ def compare(before: Cart, after: Cart | None) -> CartChanges:
     now = after if after is not None else Cart(domain=before.domain, display_name=before.display_name)
     old_codes, new_codes = set(before.coupons), set(now.coupons)
     old_notices = {notice.text for notice in before.notices}
-    about_lines = {notice.text for notice in now.notices if _says_it_does_not_ship(notice.code)}
+    lines = tuple(_lines(before, now))
+    repriced = {change.line_item_id for change in lines if change.what == "price"}
+    about_lines = {
+        notice.text
+        for notice in now.notices
+        if _says_it_does_not_ship(notice.code)
+        or (notice.code.upper() in _OTHER_PRICE and notice.line_item_id in repriced)
+    }
     return CartChanges(
-        lines=tuple(_lines(before, now)),
+        lines=lines,
         amounts=tuple(_amounts(before, now)),
         methods=tuple(_methods(before, now)),
         coupons_gained=tuple(code for code in now.coupons if code not in old_codes),

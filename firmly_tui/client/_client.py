@@ -66,7 +66,9 @@ class FirmlyClient:
         clock: Callable[[], float] = time.time,
     ) -> None:
         if not app_id.isascii() or not app_id.isprintable():
-            raise NotSent("The app id holds characters that none can have. Check --app-id.")
+            raise NotSent(
+                "The app id holds characters that none can have. Look at it again: it is the one that firmly gave you."
+            )
         self.card_server = Server.parse(cc_url or card_host(api_url))
         """Where encrypted cards are sent to."""
         self._http = Transport(

@@ -25,7 +25,7 @@ _DECLINED: Final = "The card was declined and nothing was bought. Use another ca
 _EMAIL: Final = "The e-mail address is not accepted. Check it."
 _NO_EMAIL: Final = "The merchant needs an e-mail address. Enter one with the shipping address."
 _ADDRESS: Final = "The merchant does not accept this address. Check every field of it."
-_APP: Final = "The server does not accept this app id. Check --app-id."
+_APP: Final = "The server does not accept this app id. Look at it again: it is the one that firmly gave you."
 _KEY: Final = "The key that the card was encrypted with is no longer valid; nothing was bought. Try again."
 _BODY: Final = "The server could not use what was entered. Check every field."
 

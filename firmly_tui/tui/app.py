@@ -45,7 +45,7 @@ INSPECTOR = command(
     "inspector",
     "Show what goes over the wire: requests, answers, events.",
     footer=False,
-    called="network, debug, log, traffic, http, har, curl, developer tools, export",
+    called="network, debug, log, traffic, http, har, curl, postman, developer tools, export",
 )
 """The command that works wherever one is."""
 
@@ -112,7 +112,7 @@ class FirmlyApp(WelcomingApp):
             "theme",
             "Switch between dark, light and high contrast.",
             footer=False,
-            called="dark mode, light mode, colors, appearance",
+            called="dark mode, light mode, colors, appearance, settings, preferences",
         ),
         command(
             "ctrl+backslash,exclamation_mark",
@@ -120,7 +120,7 @@ class FirmlyApp(WelcomingApp):
             "scenarios",
             "Make the sandbox misbehave: faults, clock, stock, test cards.",
             footer=False,
-            called="errors, failures, reset, simulate, outage, time travel, health, state",
+            called="errors, failures, break, faults, reset, simulate, outage, time travel, health, state",
         ),
         INSPECTOR,
         # Over help and other dialogs, too, which have no other keys of the app.

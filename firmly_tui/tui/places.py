@@ -29,7 +29,7 @@ PLACES = {
 
 IN_THE_CARTS = (
     "basket, bag, checkout, check out, pay, buy, order, coupon, voucher, discount, promo code, shipping, delivery, "
-    "pickup, gift wrap, warranty, quantity, sign in, login, account, wallet, payment"
+    "address, pickup, gift wrap, warranty, quantity, sign in, login, account, wallet, payment"
 )
 """What one finds at the carts, or on the way that begins there."""
 

@@ -125,6 +125,12 @@ def test_notice_that_is_new_is_told_once() -> None:
     assert compare(before, cart([line("one")], notices=["Old.", said, said])).notices == ("Dearer.",)
 
 
+def test_price_that_the_merchant_tells_of_too_is_told_once() -> None:
+    notice = {"code": "PRICE_INCREASED", "message": "Dearer.", "line_item_id": "one"}
+    changes = compare(cart([line("one", 1, 500)]), cart([line("one", 1, 600)], notices=[notice]))
+    assert changes.words == ["Lamp costs $6.00. It was $5.00."]
+
+
 def test_cart_that_is_gone_has_lost_all_its_lines() -> None:
     changes = compare(cart([line("one")], total=amount(1000)), None)
     assert [change.what for change in changes.lines] == ["removed"]

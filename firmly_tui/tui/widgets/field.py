@@ -118,6 +118,8 @@ class FieldBase(Vertical):
         super().__init__(id=f"field-{name}", name=name)
         self._label = label
         self._problem = ""
+        self.hint = ""
+        """What stands below while nothing is wrong."""
 
     def compose(self) -> ComposeResult:
         """Label, control, problem."""
@@ -146,7 +148,8 @@ class FieldBase(Vertical):
     @problem.setter
     def problem(self, sentence: str) -> None:
         self._problem = sentence
-        self.query_one(".problem", Label).update(f"✕ {sentence}" if sentence else "")
+        self.set_class(bool(self.hint and not sentence), "-hinted")
+        self.query_one(".problem", Label).update(f"✕ {sentence}" if sentence else self.hint)
 
     @property
     def label(self) -> str:
