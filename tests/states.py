@@ -14,6 +14,7 @@ from firmly_tui.models import Address
 from firmly_tui.sandbox import Sandbox, SandboxOptions
 from firmly_tui.tui.app import FirmlyApp
 from tests.camera import NOON, SIZES, Camera, fixed_shop
+from tests.checkout.wire import no_nap
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -126,6 +127,11 @@ async def changed_carts(stage: Stage) -> None:
     await stage.press("i")
     await stage.until("Escape closes this")
     await stage.take_in_all_sizes("hive-details")
+    await stage.press("escape")
+    await stage.shop.client.carts.clear(FURNITURE)
+    await stage.press("r")
+    await stage.until("is no longer in the cart")
+    await stage.take_in_all_sizes("hive-emptied")
 
 
 async def deliveries(stage: Stage) -> None:
@@ -168,8 +174,8 @@ async def _together(stage: Stage) -> None:
 
 
 async def split_is_not_offered(stage: Stage) -> None:
-    """A merchant that lets nothing travel apart: it is asked once, and not offered any more."""
-    await stage.put(FURNITURE, "NH-LIN3-NAVY", "NH-LIN2-NAVY")
+    """A merchant that lets nothing travel apart: it is asked once, and not offered any more. And goods of one name."""
+    await stage.put(FURNITURE, "NH-LIN2-NAVY", "NH-LIN2-OAT")
     await stage.at_home()
     stage.let("refuse,error=NotImplemented,route=POST */shipments/split")
     await stage.go("delivery", "Split", gone="asking")
@@ -241,8 +247,50 @@ async def consents(stage: Stage) -> None:
     await stage.take_in_all_sizes("billing")
 
 
+async def faults(stage: Stage) -> None:
+    """The panel in which things are made to go wrong, and a form of it that is filled in wrongly."""
+    await stage.go("scenarios", "Faults")
+    await stage.take_in_all_sizes("scenarios")
+    await stage.down_to("refuse")
+    await stage.press("enter")
+    await stage.until("error identifier")
+    await stage.type("Nonsense")
+    await stage.press("ctrl+s")
+    await stage.until("✕")
+    await stage.take_in_all_sizes("scenarios-form")
+    await stage.press("end", "ctrl+u")
+    await stage.type("CreditCardDeclined")
+    await stage.press("ctrl+s")
+    await stage.until("1 fault")
+    await stage.take_in_all_sizes("scenarios-fault")
+
+
+async def unknown_order(stage: Stage) -> None:
+    """An order of which nobody knows what became of it, until the shopper says so."""
+    await stage.put(BOOKS, "BH-1007-PB")
+    await stage.at_home()
+    await stage.go("review", "Card number")
+    await stage.type("4000000000000341")
+    await stage.press("tab", "tab")
+    await stage.type("1230")
+    await stage.press("tab")
+    await stage.type("123")
+    stage.shop.sleep = no_nap
+    await stage.press("ctrl+s")
+    await stage.until("I know")
+    await stage.take_in_all_sizes("check")
+    await stage.press("x")
+    await stage.until("Type placed")
+    await stage.take_in_all_sizes("check-asked")
+    await stage.type("placed")
+    await stage.press("enter", "f4")
+    await stage.until("as you said")
+    await stage.take_in_all_sizes("orders-settled")
+
+
 ACTS: list[Callable[[Stage], Awaitable[None]]] = [
     first_steps, carts, changed_carts, deliveries, split_is_not_offered, pickups, addons, consents,
+    faults, unknown_order,
 ]  # fmt: skip
 
 
