@@ -250,10 +250,12 @@ class InspectorScreen(InspectorSends):
         from firmly_tui.tui.exporting import write_export
         from firmly_tui.tui.screens.inspector_export import ExportScreen
 
-        entry = self.entry
-        if entry is None or self.here.exports is None:
+        every = self.here.log.entries
+        if not every or self.here.exports is None:
+            self.say("Nothing went over the wire yet.", "warn")
             return
-        wish = await self.app.push_screen_wait(ExportScreen(entry, self._shown, self.here.log.entries))
+        row = self.query_one(ExchangeList).selected
+        wish = await self.app.push_screen_wait(ExportScreen(row.entry if row else None, self._shown, every))
         if wish is None:
             return
         try:

@@ -65,18 +65,19 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
         command("p", "people", "people", "Leave names and addresses out, or not."),
     ]
 
-    def __init__(self, entry: Entry, shown: Sequence[Entry], every: Sequence[Entry]) -> None:
+    def __init__(self, entry: Entry | None, shown: Sequence[Entry], every: Sequence[Entry]) -> None:
+        """`every` holds at least one; `entry` is None where the list shows none of them."""
         super().__init__()
         marked = [one for one in every if one.marked]
         scopes: dict[str, Sequence[Entry]] = {
-            "this one": [entry],
+            "this one": [entry] if entry else [],
             "the marked": marked,
             "those shown": shown,
             "all": every,
         }
         self._scopes = [(name, entries) for name, entries in scopes.items() if entries]
         # Who marked some means them.
-        self._scope = 1 if marked else 0
+        self._scope = [name for name, _ in self._scopes].index("the marked") if marked else 0
         self._with_people = False
 
     def compose(self) -> ComposeResult:
