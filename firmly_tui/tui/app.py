@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.worker import WorkerFailed
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.places import CHECKOUT, IN_THE_CARTS, STEP_COMMANDS, STEPS, is_at, screen_class
+from firmly_tui.tui.places import CHECKOUT, IN_THE_CARTS, STEP_COMMANDS, STEPS, alt_digit, is_at, screen_class
 from firmly_tui.tui.screens.base import FirmlyScreen, steps_taken
 from firmly_tui.tui.screens.search import SearchScreen
 from firmly_tui.tui.themes import THEMES
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.await_remove import AwaitRemove
     from textual.command import Provider
     from textual.dom import DOMNode
+    from textual.message import Message
     from textual.screen import Screen
     from textual.widget import Widget
 
@@ -281,6 +282,12 @@ class FirmlyApp(WelcomingApp):
         """Leave all that lies above a screen, where it lies deepest."""
         while target in self.screen_stack[:-1]:
             await self.pop_screen()
+
+    def post_message(self, message: Message) -> bool:
+        """Take Alt and a digit for what it is, where nothing else can be meant."""
+        if type(message) is events.Key and self.screen_stack and (key := alt_digit(message.key, self.screen)):
+            message = events.Key(key, None)
+        return super().post_message(message)
 
     async def action_step(self, number: int) -> None:
         """Go back to a step of the checkout that is done; the first one is 1."""

@@ -51,10 +51,23 @@ STEP_COMMANDS = (
 )
 """The steps that one goes back to: label, what it is, and what people call it."""
 
+ALT_DIGITS = {
+    "inverted_exclamation_mark": "alt+1",
+    "trade_mark_sign": "alt+2",
+    "pound_sign": "alt+3",
+    "cent_sign": "alt+4",
+}
+"""What Textual takes Alt and a digit for, where the terminal sends Escape and the digit."""
+
 
 def is_at(screen: Screen[object], place: str) -> bool:
     """Whether this screen is the place of this name."""
     return isinstance(screen, FirmlyScreen) and place == screen.GO
+
+
+def alt_digit(key: str, screen: Screen[object]) -> str:
+    """Alt and the digit that this key is in truth, in the steps where digits are typed and no such sign ever is."""
+    return ALT_DIGITS.get(key, "") if is_at(screen, "address") or is_at(screen, "review") else ""
 
 
 def screen_class(place: str) -> Callable[..., FirmlyScreen[None]]:
