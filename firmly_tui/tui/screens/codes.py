@@ -211,7 +211,7 @@ class WalletScreen(CodeScreen):
         self._who = wallet_name(wallet)
         about = (
             f"{self._who} keeps cards and addresses for you. A code opens it for this run; what it tells is "
-            "kept in memory only. Nothing is bought by that."
+            "kept in memory, but for an address that you use. Nothing is bought by that."
         )
         super().__init__(shop, about, "wallet", wallet)
 
