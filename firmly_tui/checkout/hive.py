@@ -226,7 +226,7 @@ def _refusals(
 def _keep_for_address(entry: MerchantCart, error: FirmlyError) -> None:
     if _sends_nothing(error):
         entry.unshipped = frozenset(line.line_item_id for line in entry.lines)
-    else:
+    elif entry.has_lines:
         entry.address_error = error
 
 
@@ -236,7 +236,8 @@ def _sends_nothing(error: FirmlyError) -> bool:
 
 
 def _keep_for_billing(entry: MerchantCart, error: FirmlyError) -> None:
-    entry.billing_error = error
+    if entry.has_lines:
+        entry.billing_error = error
 
 
 def _keep_for_shipment(shipment_id: str, entry: MerchantCart, error: FirmlyError) -> None:

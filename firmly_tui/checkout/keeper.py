@@ -11,7 +11,7 @@ from firmly_tui.checkout.changes import compare
 from firmly_tui.checkout.directory import Directory
 from firmly_tui.checkout.merchant_cart import Leaving, MerchantCart
 from firmly_tui.checkout.observable import Observable
-from firmly_tui.client.errors import FirmlyError, Interrupted, NotSent
+from firmly_tui.client.errors import ApiError, FirmlyError, Interrupted, NotSent
 from firmly_tui.models import Cart
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _ORDERED: Final = "An order is being placed at {name}, so the cart there stays as it is until that has ended."
+
+_OTHER_CART: Final = ("CartNotFound", "NoLineItem", "LineItemNotFound")
+"""Refusals that tell that the cart is not the one that is shown: it was ordered or changed elsewhere."""
 
 OnRefusal = Callable[[MerchantCart, FirmlyError], None]
 """What keeps a refusal where it belongs."""
@@ -252,12 +255,14 @@ class CartKeeper(Observable):
             await self.refresh(entry.domain)
 
     async def _refused(self, change: _Change, error: FirmlyError) -> None:
-        """Keep the refusal; where it is not known whether the change was made, look."""
-        if isinstance(error, Interrupted):
-            await self.refresh(change.entry.domain)
+        """Keep the refusal; where it is not known whether the change was made, or what the cart is, look."""
         entry = self._present(change.entry)
         if not isinstance(error, Interrupted) and change.removes in entry.leaving:
             entry.leaving.remove(change.removes)
+        is_other = entry.has_lines and isinstance(error, ApiError) and error.matches(*_OTHER_CART)
+        if is_other or isinstance(error, Interrupted):
+            await self.refresh(entry.domain, compares=is_other)
+            entry = self._present(entry)
         if change.on_refusal is not None:
             change.on_refusal(entry, error)
         elif not change.awaited:

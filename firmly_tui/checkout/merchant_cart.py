@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from firmly_tui.checkout.addon_tree import AddonKey
 from firmly_tui.checkout.belongings import Belongings, belongings
 from firmly_tui.checkout.changes import CartChanges
 from firmly_tui.checkout.delivery_choice import ChoiceRefused, DeliveryChoice
 from firmly_tui.checkout.undecided import DAY, still_to_choose
-from firmly_tui.client.errors import FirmlyError
+from firmly_tui.client.errors import FirmlyError, Interrupted, NotSent, RateLimited, ServiceUnavailable
 from firmly_tui.models import Cart, Consent, LineItem, Shipment
+
+_NOT_TOLD: Final = "Your address has not reached the merchant yet: send it again."
 
 
 @dataclass(frozen=True)
@@ -237,8 +240,10 @@ class MerchantCart:
         """What was refused is about a cart that was read anew since.
 
         A refused address stays: the cart has another one than the shopper wants. So do refused promo codes, which are
-        corrected where they stand.
+        corrected where they stand. Of an address that met a silent shop, it stays that it was not taken.
         """
+        if isinstance(self.address_error, (Interrupted, NotSent, RateLimited, ServiceUnavailable)):
+            self.address_error = FirmlyError(_NOT_TOLD)
         self.line_errors.clear()
         self.addon_errors.clear()
         self.shipment_refusals.clear()

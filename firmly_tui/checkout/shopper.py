@@ -22,7 +22,8 @@ class Shopper:
 
     def __init__(self, path: Path):
         self._path = path
-        self._kept = address_book.read(path)
+        self._kept: address_book.Kept = address_book.read(path)
+        self._in_file: address_book.Kept = self._kept.model_copy(deep=True)
         self._forgotten: list[Address] = []
         self._offered: list[Address] = []
         self._never_kept: list[Address] = []
@@ -31,6 +32,16 @@ class Shopper:
         """What was typed and not given yet, by merchant (`""` for all); for this run."""
         self.replaced: dict[tuple[Use, str], dict[str, str]] = {}
         """What was typed before a saved address took its place; for this run."""
+
+    def catch_up(self) -> None:
+        """Take over what another run on the same files kept since; what is in use here stays where it has none."""
+        with self._writing:
+            found = address_book.read(self._path)
+            if found == self._in_file:
+                return
+            self._in_file = found.model_copy(deep=True)
+            found.address = found.address or self._kept.address
+            self._kept = found
 
     # Where to
 
@@ -151,7 +162,9 @@ class Shopper:
     def _write(self) -> None:
         # One writer at a time, and each writes what is known by then: the last one in the file is the newest.
         with self._writing:
-            address_book.write(self._path, self._without_forgotten())
+            kept = self._without_forgotten()
+            address_book.write(self._path, kept)
+            self._in_file = kept.model_copy(deep=True)
 
     def _without_forgotten(self) -> Kept:
         own = {

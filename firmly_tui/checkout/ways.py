@@ -187,15 +187,20 @@ def can_log_in(cart: Cart) -> bool:
 
 
 def no_way(cart: Cart) -> str:
-    """What to say where nothing fits, with the page to go on at; `""` where a way is open."""
+    """What to say of the merchant where nothing fits, with the page to go on at; `""` where a way is open."""
     if ways_to_pay(cart) or wallets_of(cart):
         return ""
     page = merchant_page(cart)
     if cart.is_empty:
-        return f"The cart at {cart.name} is empty."
+        return "has an empty cart."
     offered = ", ".join(dict.fromkeys(option.type for option in cart.payment_methods if option.type))
-    takes = f"{cart.name} takes {offered} only" if offered else f"{cart.name} names no way to pay this cart"
-    return f"{takes}, which this app cannot use. Buy it on the merchant's own site: {page}"
+    takes = f"takes {offered} only, which this app cannot use" if offered else "names no way to pay this cart"
+    return f"{takes}. Buy it on the merchant's own site: {page}"
+
+
+def has_choice(cart: Cart) -> bool:
+    """Whether the cart can be paid in more than one way, or may be once a wallet is open."""
+    return len(ways_to_pay(cart)) > 1 or bool(wallets_of(cart))
 
 
 def merchant_page(cart: Cart) -> str:

@@ -303,6 +303,8 @@ class FirmlyApp(WelcomingApp):
         Where one had come back to it, one goes on from where it was before, and what came after it is left.
         """
         await self._pop_to(self.screen)
+        if self.shop is not None and message.news:
+            self.shop.notice = message.news
         await self.action_go(message.place)
 
     def _make_screen(self, place: str, shop: Shop) -> FirmlyScreen[None]:

@@ -10,7 +10,7 @@ from firmly_tui.tui.delivery_words import chosen_day
 from firmly_tui.tui.drawing import DIM, amount_cell, joined, one_line, plain, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
     from firmly_tui.models import Cart, Shipment
@@ -45,6 +45,16 @@ def shipment_choices(cart: Cart, shipment: Shipment, zone: tzinfo | None) -> Ite
         yield Chosen("Day", day)
     if notes := one_line(own_words(shipment.notes)):
         yield Chosen("Notes", plain(notes))
+
+
+def with_shipping(cart: Cart, chosen: Sequence[Chosen]) -> Iterator[Chosen]:
+    """What was chosen, and what sending costs in all, paid hours with it: at the only method, else on its own."""
+    in_all = amount_cell(cart.shipping_total, free=True, style="")
+    by_method = [found for found in chosen if found.label == "Delivery"]
+    for found in chosen:
+        yield found._replace(amount=in_all) if by_method == [found] else found
+    if len(by_method) != 1:
+        yield Chosen("Delivery in all" if by_method else "Delivery", Content(""), in_all)
 
 
 def coupon_words(cart: Cart) -> Content:

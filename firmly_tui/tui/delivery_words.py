@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from firmly_tui.checkout import MerchantCart
     from firmly_tui.checkout.delivery_days import SlotView
     from firmly_tui.checkout.fulfillment import WindowOption
+    from firmly_tui.client import FirmlyError
     from firmly_tui.models import Shipment
 
 STATUS_WORDS = {
@@ -34,8 +35,9 @@ def notices(entry: MerchantCart) -> Iterator[tuple[str, str]]:
     """What is wrong with a merchant or its cart, each with its sign."""
     if entry.is_out:
         yield "✕", "This merchant sells nothing right now. The others are not affected."
-    for error in filter(None, [entry.error, entry.address_error]):
-        yield "✕", one_line(error.sentence)
+    errors = [error for error in (entry.error, entry.address_error) if error and not is_told(entry, error)]
+    for sentence in dict.fromkeys(one_line(error.sentence) for error in errors):
+        yield "✕", sentence
     cart = entry.cart
     if cart is None:
         return
@@ -45,6 +47,13 @@ def notices(entry: MerchantCart) -> Iterator[tuple[str, str]]:
         yield "✕", STATUS_WORDS.get(status, f"This cart cannot be ordered: {one_line(cart.status)}.")
     for words in said:
         yield "✕" if status != "active" else "!", words
+
+
+def is_told(entry: MerchantCart, error: FirmlyError) -> bool:
+    """Whether an error is only that the merchant sells nothing now, which stands below its name."""
+    from firmly_tui.client import StoreUnavailable
+
+    return entry.is_out and isinstance(error, StoreUnavailable)
 
 
 def span(first: date | None, last: date | None) -> str:

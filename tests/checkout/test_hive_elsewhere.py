@@ -1,10 +1,14 @@
 """Changes that were made in another window: marked on reload, by line and by sum."""
 
+from pathlib import Path
+
 import httpx
+import pytest
 
 from firmly_tui.checkout import Hive
 from firmly_tui.client import FirmlyClient
 from firmly_tui.models import Address
+from tests.checkout.counter import Counter
 from tests.checkout.goods import BOOK, BOOKS, FURNITURE, LOVESEAT, SOFA
 from tests.checkout.wire import Wire
 
@@ -52,6 +56,43 @@ async def test_cart_that_was_emptied_elsewhere_tells_its_lines(hive: Hive, elsew
     assert [change.what for change in changes.lines] == ["removed"]
 
 
+async def test_change_of_a_cart_that_was_ordered_elsewhere_finds_that_it_is_gone(
+    hive: Hive, elsewhere: FirmlyClient, address: Address, books: None, tmp_path: Path
+) -> None:
+    window = Hive(elsewhere)
+    await window.load()
+    counter = Counter(elsewhere, window, address, tmp_path)
+    await counter.place(BOOKS)
+    counter.journal.close()
+    await window.aclose()
+    assert hive.count == 2
+    await hive.set_address(address)
+    changes = hive[BOOKS].elsewhere
+    assert changes is not None
+    assert [change.what for change in changes.lines] == ["removed"]
+    assert hive.count == 0
+    assert hive.totals() == []
+    await hive.add(BOOKS, BOOK)
+    assert hive[BOOKS].address_error is None
+
+
+@pytest.mark.parametrize("change", ["address", "quantity", "remove"])
+async def test_change_of_a_cart_that_was_emptied_elsewhere_offers_nothing_back(
+    hive: Hive, elsewhere: FirmlyClient, address: Address, change: str
+) -> None:
+    cart = await hive.add(BOOKS, BOOK)
+    line = cart.line_items[0].line_item_id
+    await elsewhere.carts.clear(BOOKS)
+    changes = {
+        "address": lambda: hive.set_address(address),
+        "quantity": lambda: hive.set_quantity(BOOKS, line, 2),
+        "remove": lambda: hive.remove(BOOKS, line),
+    }
+    await changes[change]()
+    assert hive.is_empty
+    assert not hive.can_undo
+
+
 async def test_own_change_whose_answer_was_lost_is_nobody_elses(hive: Hive, wire: Wire) -> None:
     cart = await hive.add(BOOKS, BOOK)
     wire.lose("PUT", "line-items", httpx.ReadError("reset"))
@@ -89,6 +130,25 @@ async def test_refused_address_stays_until_one_is_taken(hive: Hive, address: Add
     assert not hive[FURNITURE].ready
     await hive.set_address(address)
     assert hive[FURNITURE].ready
+
+
+async def test_reading_anew_forgets_that_the_shop_did_not_answer_and_not_that_the_address_is_another_one(
+    hive: Hive, wire: Wire, address: Address
+) -> None:
+    await hive.add(BOOKS, BOOK)
+    await hive.set_address(address)
+    down = {"code": 503, "error": "ErrorStoreUnavailable", "description": "Down."}
+    wire.reply("POST", "shipping-info", 503, down)
+    wire.reply("DELETE", BOOKS, 503, down)
+    await hive.set_address(address.model_copy(update={"address1": "2 Pine St"}))
+    await hive.clear(BOOKS)
+    entry = hive[BOOKS]
+    assert "does not answer" in entry.error.sentence
+    assert "does not answer" in entry.address_error.sentence
+    await hive.load()
+    assert entry.error is None
+    assert entry.address_error.sentence == "Your address has not reached the merchant yet: send it again."
+    assert not entry.ready
 
 
 async def test_cart_that_cannot_be_read_is_shown_as_it_was(hive: Hive, wire: Wire) -> None:

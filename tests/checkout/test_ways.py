@@ -14,6 +14,7 @@ from firmly_tui.checkout import (
     wallets_of,
     ways_to_pay,
 )
+from firmly_tui.checkout.ways import has_choice
 from firmly_tui.models import Cart, PaymentOption, UnlockedWallet
 
 TYPED = {"type": "CreditCard", "wallet": "user"}
@@ -117,10 +118,19 @@ def test_open_wallet_offers_its_cards_where_the_cart_takes_them() -> None:
 
 def test_no_way_names_the_merchants_page() -> None:
     sentence = no_way(cart({"type": "Klarna", "wallet": "klarna"}))
-    assert "Klarna only" in sentence
+    assert sentence.startswith("takes Klarna only")
     assert "https://a.example" in sentence
     assert "no way to pay" in no_way(cart())
     assert no_way(cart(SHOP_PAY)) == no_way(cart(TYPED)) == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "several"), [([PAYPAL], False), ([PAYPAL, TYPED], True), ([PAYPAL, SHOP_PAY], True)]
+)
+def test_another_way_is_there_only_where_it_can_be_chosen_or_opened(
+    options: list[dict[str, object]], several: bool
+) -> None:
+    assert has_choice(cart(*options)) == several
 
 
 @pytest.mark.parametrize(

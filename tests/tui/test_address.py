@@ -1,12 +1,14 @@
 """The address form: errors that can be read whole, refusals at their field, and what a change changed."""
 
+from pathlib import Path
+
 import httpx
 from textual.events import Key
 
 from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.address_words import news
 from firmly_tui.tui.widgets.field import FieldBase
-from tests.tui.shopper import Shopper
+from tests.tui.shopper import Shopper, shopping
 
 BOOKS, FURNITURE = "buecherhalle.example", "nordhaus.example"
 
@@ -70,6 +72,36 @@ async def test_another_address_says_what_it_changed(shopper: Shopper) -> None:
     await shopper.press("ctrl+s")
     await shopper.until("Nordhaus: ")
     await shopper.until("→")
+
+
+async def test_what_it_changed_is_said_after_jumping_back_too(shopper: Shopper) -> None:
+    await at_the_address(shopper, (FURNITURE, "NH-LIN2-NAVY"))
+    await shopper.fill_address()
+    await shopper.press("ctrl+s")
+    await shopper.until("to Ada Quill")
+    await shopper.press("2")
+    await shopper.until("Go on to delivery")
+    await shopper.tab_to("postal_code")
+    await shopper.retype("99501")
+    await shopper.tab_to("state_or_province")
+    await shopper.choose("Alaska")
+    await shopper.press("ctrl+s")
+    await shopper.until("! Nordhaus: ")
+    await shopper.until("to Ada Quill")
+    assert "! Nordhaus: " in shopper.said()
+
+
+async def test_an_address_that_another_window_kept_is_not_asked_for_again(
+    shopper: Shopper, home: Path, sandbox: Sandbox
+) -> None:
+    await shopper.put(BOOKS, "BH-1007-PB")
+    async with shopping(home, sandbox) as other:
+        await other.opened()
+        other.has_bought_before()
+    await shopper.press("f3")
+    await shopper.until("Total so far")
+    await shopper.press("o")
+    await shopper.until("1 Pine St")
 
 
 async def test_pressed_twice_the_address_is_given_once(shopper: Shopper, sandbox: Sandbox) -> None:

@@ -50,6 +50,23 @@ async def test_chosen_address_fills_the_form_and_what_was_typed_comes_back(shopp
     assert [known.address1 for known in shopper.shop.shopper.used] == ["7 Harbor Way", "1 Pine St"]
 
 
+async def test_escape_goes_back_to_where_one_typed(shopper: Shopper) -> None:
+    shopper.has_bought_before()
+    await at_the_address(shopper)
+    await shopper.tab_to("address1")
+    await shopper.press("end")
+    await shopper.type("2")
+    for opens in ("ctrl+o", "ctrl+o"):
+        await shopper.press(opens, "escape")
+        await shopper.type("3")
+    assert form_says(shopper, "address1") == "1 Pine St233"
+    await shopper.tab_to("country")
+    await shopper.type("ger")
+    await shopper.press("ctrl+o", "escape")
+    assert shopper.app.focused is not None
+    assert shopper.app.focused.id == "input-country"
+
+
 async def test_draft_is_there_after_going_away(shopper: Shopper) -> None:
     shopper.has_bought_before()
     await at_the_address(shopper)

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import httpx
+import pytest
 
 from firmly_tui.checkout import Attempt, Journal
 from firmly_tui.models import Money
@@ -104,6 +105,25 @@ async def test_what_became_of_the_others_is_told_beside_it(shopper: Shopper, san
     await order_unknown(shopper, LOST)
     await shopper.until("The other orders: ✕ Nordhaus refused")
     assert shopper.said().count("mailbox") == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "title", "sentence"),
+    [
+        ("placed", "✓ Bücherhalle · placed, as you said", "You said that the order of"),
+        ("Bücherhalle", "✕ Bücherhalle · not placed, as you said", "It can be ordered again."),
+    ],
+)
+async def test_the_placing_tells_what_was_said_and_asks_no_more(
+    shopper: Shopper, word: str, title: str, sentence: str
+) -> None:
+    await order_unknown(shopper, LOST)
+    await settle(shopper, word)
+    await shopper.until("✓ Noted: it was placed." if word == "placed" else "can be ordered at again")
+    await shopper.press("f5")
+    await shopper.until(title, gone="outcome unknown")
+    assert sentence in shopper.said()
+    assert "k check" not in shopper.said()
 
 
 async def test_until_then_nothing_is_ordered_at_that_merchant(shopper: Shopper, records: Records) -> None:

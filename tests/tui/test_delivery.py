@@ -582,6 +582,27 @@ async def test_r_asks_merchants_again_how_they_are(delivery: Delivery, sandbox: 
     await shopper.until("Mossgate Plants", gone="degraded")
 
 
+async def test_that_a_merchant_is_out_is_said_once(delivery: Delivery, sandbox: Sandbox) -> None:
+    shopper = delivery.shopper
+    await shopper.put(BOOKS, "BH-1007-PB")
+    await shopper.put(FURNITURE, TABLE)
+    async with httpx.AsyncClient(base_url=sandbox.url) as outside:
+        out = {"health": "outage"}
+        (await outside.put(f"/sandbox/merchants/{FURNITURE}", json=out)).raise_for_status()
+    shopper.has_bought_before()
+    await shopper.press("f3")
+    await shopper.until("Total so far")
+    await shopper.press("o")
+    await shopper.until("1 Pine St")
+    await shopper.press("ctrl+s")
+    await shopper.until("Ctrl+S again.")
+    await shopper.press("ctrl+s")
+    await shopper.until("Nordhaus · outage", gone="asking")
+    await shopper.press("r")
+    await shopper.until("Nordhaus · outage", gone="Asking")
+    assert shopper.said().count("✕") == 1
+
+
 async def test_a_number_that_leads_nowhere_says_why(delivery: Delivery) -> None:
     await delivery.open((BOOKS, "BH-1007-PB"))
     await delivery.shopper.press("4")

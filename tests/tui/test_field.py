@@ -1,5 +1,6 @@
 """Fields: lists that are narrowed down by typing, and what is pasted."""
 
+import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
@@ -39,6 +40,34 @@ async def test_letters_taken_away_bring_the_others_back(shopper: Shopper) -> Non
     assert "Poland" in shopper.said()
     await shopper.press("escape")
     await shopper.until("United States", gone="Poland")
+
+
+@pytest.mark.parametrize("typed", ["pola", "PL"])
+async def test_tab_takes_the_only_one_that_fits(shopper: Shopper, typed: str) -> None:
+    await at_the_country(shopper)
+    await shopper.type(typed)
+    await shopper.until(f"{typed}▏")
+    await shopper.press("tab")
+    await shopper.until("Poland", gone="▏")
+    assert shopper.app.focused is not None
+    assert shopper.app.focused.id == "input-postal_code"
+
+
+async def test_tab_takes_it_also_where_keys_are_faster_than_the_list_opens(shopper: Shopper) -> None:
+    await at_the_country(shopper)
+    for key in ("p", "l", "tab", "8"):
+        shopper.app.simulate_key(key)
+    await shopper.until(lambda: shopper.app.screen.query_one("#input-postal_code", Input).value == "8")
+    await shopper.until("Poland", gone="▏")
+
+
+async def test_tab_takes_none_of_several(shopper: Shopper) -> None:
+    await at_the_country(shopper)
+    await shopper.type("united")
+    await shopper.until("united▏")
+    await shopper.press("tab")
+    await shopper.until("United States", gone="▏")
+    assert "United Arab" not in shopper.said()
 
 
 async def test_an_open_list_leaves_the_keys_in_sight(shopper: Shopper) -> None:

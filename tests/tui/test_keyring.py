@@ -64,6 +64,8 @@ async def test_that_there_is_no_keyring_is_said_at_the_first_start(home: Path, s
     async with shopping(home, server=sandbox.url) as shopper:
         await shopper.opened()
         await shopper.until("This system has no keyring, so the app id and this device's session rest in")
+        await shopper.type("sofa")
+        await shopper.until("6 found", gone="This system has no keyring")
     async with shopping(home, server=sandbox.url) as shopper:
         await shopper.opened()
         assert "keyring" not in shopper.said()

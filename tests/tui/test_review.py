@@ -275,6 +275,26 @@ async def test_the_review_tells_the_store_the_day_and_the_words(shopper: Shopper
     assert "Ring twice" in shopper.line("Notes ")
 
 
+async def test_the_price_of_the_chosen_hours_is_in_what_the_review_adds_up(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, LOVESEAT)
+    await shopper.go_to_delivery()
+    hive = shopper.shop.hive
+    (shipment,) = hive[FURNITURE].cart.shipments
+    await hive.shipments.set_type(FURNITURE, shipment.shipment_id, "SCHEDULED_DELIVERY")
+    known = await hive.shipments.availability(FURNITURE, shipment.shipment_id)
+    hours = ((day.date, slot) for day in known.dates for slot in day.slots)
+    day, slot = next(
+        (day, slot) for day, slot in hours if slot.available and slot.price and slot.price.number
+    )
+    await hive.shipments.choose(FURNITURE, shipment.shipment_id, lambda choice: choice.on(day, slot))
+    cart = hive[FURNITURE].cart
+    await shopper.pass_the_addons()
+    await go_to_row(shopper, "Day")
+    method = cart.shipments[0].shipping_method
+    assert cart.shipping_total != (method.price if method else None)
+    assert str(cart.shipping_total) in shopper.line("Delivery  ")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_sentences_of_the_review_are_read_whole(shopper: Shopper, size: tuple[int, int]) -> None:
     await shopper.pilot.resize_terminal(*size)

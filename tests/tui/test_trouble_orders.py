@@ -45,6 +45,13 @@ async def test_a_refused_code_is_told_at_its_field_when_it_is_tried_again(shoppe
     await shopper.press("t")
     await shopper.until("✕ Not accepted last time.")
     await shopper.until("! The card's security code is not accepted. Enter it again.")
+    await shopper.type("4111")
+    await shopper.until("Card number Visa")
+    assert "✕ Not accepted last time." in shopper.said()
+    assert "on the card's back" not in shopper.said()
+    await shopper.tab_to("code")
+    await shopper.type("1")
+    await shopper.until("Card number", gone="Not accepted last time.")
 
 
 async def test_a_declined_card_leaves_everything_but_the_card(shopper: Shopper, records: Records) -> None:

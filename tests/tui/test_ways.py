@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual.widgets import Input
 
+from firmly_tui.models import PaymentOption
 from firmly_tui.tui.widgets.question_box import QuestionBox
 from firmly_tui.tui.widgets.way_list import WayList
 from tests.tui.records import Records
@@ -166,7 +167,8 @@ async def test_a_wallet_that_wants_a_captcha_gets_its_token(shopper: Shopper) ->
 
 async def test_paypal_is_begun_agreed_and_paid_with(shopper: Shopper, records: Records) -> None:
     await to_review(shopper, (POTTERY, MUG))
-    assert "! PayPal: not agreed yet" in shopper.said()
+    assert "! PayPal: not agreed yet. Ctrl+Y goes on with it." in shopper.said()
+    assert "choose another way" not in shopper.said()
     await shopper.press("ctrl+s")
     await shopper.until("Nothing can be paid yet. Potter's Row: PayPal: not agreed yet")
     await to_way(shopper, "PayPal: begin")
@@ -196,6 +198,19 @@ async def test_paypal_is_begun_agreed_and_paid_with(shopper: Shopper, records: R
     await shopper.press("ctrl+s")
     await shopper.until("✓ 1 order placed.")
     assert len(records.order_numbers()) == 1
+
+
+async def test_what_cannot_be_paid_here_is_told_to_the_end_with_its_page(shopper: Shopper) -> None:
+    await to_review(shopper, (POTTERY, MUG))
+    entry = shopper.shop.hive[POTTERY]
+    klarna = PaymentOption(type="Klarna", wallet="klarna")
+    entry.take(entry.cart.model_copy(update={"payment_methods": [klarna]}))
+    await shopper.press("ctrl+s")
+    await shopper.press("ctrl+s")
+    await shopper.until("Nothing can be paid yet. Potter's Row: takes Klarna only")
+    await shopper.press("ctrl+y")
+    await shopper.until("! takes Klarna only, which this app cannot use.")
+    assert "Buy it on the merchant's own site: https://" in shopper.said()
 
 
 async def test_the_sandboxs_shopper_agrees_at_paypal_with_a_key(shopper: Shopper, records: Records) -> None:

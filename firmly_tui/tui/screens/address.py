@@ -48,6 +48,7 @@ class AddressScreen(AddressLists):
     ]
 
     def __init__(self, shop: Shop) -> None:
+        shop.shopper.catch_up()
         # An own address is for one purchase: the next cart begins with the address for all.
         carts = {entry.domain: entry.cart.cart_id for entry in shop.hive.entries if entry.cart}
         with suppress(OSError):
@@ -147,10 +148,10 @@ class AddressScreen(AddressLists):
                 return
         # Asked for twice: on with those that took it.
         if not self._something_is_left():
-            shop.notice = self._what_changed()
+            changed = self._what_changed()
             self._known = self._served()
             self.say("")
-            self.post_message(self.GoTo("delivery"))
+            self.post_message(self.GoTo("delivery", changed))
 
     def _something_is_left(self) -> bool:
         """Whether an address is still to be given; goes to its form then."""

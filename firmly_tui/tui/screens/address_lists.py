@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.widget import Widget
+from textual.widgets import Input
 
 from firmly_tui.tui.commands import TYPED_AHEAD, command
 from firmly_tui.tui.drawing import one_line, shortened
@@ -38,6 +40,7 @@ class AddressLists(AddressEditor):
         super().__init__(shop)
         self._undo: Callable[[], None] | None = None
         self._undo_tells = ""
+        self._came_from: Widget | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape leaves a list; otherwise, the screen."""
@@ -60,7 +63,22 @@ class AddressLists(AddressEditor):
     def action_leave(self) -> None:
         """Back to the form."""
         self.show_form()
-        self.form.query(FieldBase).first().focus_control()
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """Go where one was before the list, which is as it was there; else to the first field."""
+        nodes = self._came_from.ancestors_with_self if self._came_from is not None else []
+        # A list of countries or states has closed meanwhile: its field is meant.
+        around = (node for node in nodes if isinstance(node, Widget) and node.display and node.focusable)
+        back, self._came_from = next(around, None), None
+        if back is None:
+            self.form.query(FieldBase).first().focus_control()
+            return
+        selected = back.selection if isinstance(back, Input) else None
+        self.set_focus(back)
+        if isinstance(back, Input) and selected is not None:
+            # An input that gets the focus selects all, and the next letter would replace it.
+            back.call_later(setattr, back, "selection", selected)
 
     def go_to(self, whom: str) -> None:
         """Have the form be for another merchant, or for all."""
@@ -68,6 +86,8 @@ class AddressLists(AddressEditor):
         super().go_to(whom)
 
     def _open(self, name: str, chosen_from: RowList, at: int) -> None:
+        if not isinstance(self.focused, RowList):
+            self._came_from = self.focused
         self.remove_class(*LISTS)
         self.add_class(name)
         if chosen_from.rows:

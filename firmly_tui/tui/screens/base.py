@@ -68,6 +68,8 @@ class FirmlyScreen(Screen[ResultT]):
         """The shopper goes on to another place, by its name."""
 
         place: str
+        news: str = ""
+        """What is to be said there."""
 
     class Changed(Message, bubble=False):
         """The carts, or the orders being placed, are not what they were.

@@ -100,9 +100,10 @@ class ProgressScreen(FirmlyScreen[None]):
             self._tell_end()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002
-        """Have a question read anew."""
+        """Have a question read anew, and what was said meanwhile about orders without an answer."""
         for box in self.query(QuestionBox):
             box.begin_reading()
+        self._read_told()
 
     def on_screen_suspend(self) -> None:
         """Leave nothing typed behind."""
@@ -132,9 +133,31 @@ class ProgressScreen(FirmlyScreen[None]):
         if lane is not None and lane.question is event.question:
             self.query_one(QuestionBox).problem(self._placement.answer(lane, event.reply))
 
+    @work(group="told", exclusive=True)
+    async def _read_told(self) -> None:
+        """Take over from the journal what the shopper said."""
+        unknown = [lane for lane in self._placement.lanes if lane.state == "unknown"]
+        known = await self._attempts() if unknown else {}
+        for lane in unknown:
+            lane.attempt = known.get(lane.attempt_id, lane.attempt)
+        self.placement_changed()
+
+    async def _attempts(self) -> dict[str, Attempt]:
+        """The journal's attempts by their ids; none where it cannot be read, which is said."""
+        from firmly_tui.checkout import JournalError
+
+        assert self.shop is not None  # noqa: S101 (given in the constructor)
+        try:
+            return {attempt.id: attempt for attempt in await asyncio.to_thread(self.shop.journal.attempts)}
+        except JournalError as error:
+            self.say(str(error), "bad")
+            return {}
+
     @property
     def _checks(self) -> list[Check]:
-        return [lane.check for lane in self._placement.lanes if lane.check is not None]
+        """The looks at orders of which the shopper did not say what became of them."""
+        lanes = self._placement.lanes
+        return [lane.check for lane in lanes if lane.check and not (lane.attempt and lane.attempt.told)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One stops what has not begun, checks what is unknown, and tries again what was surely not placed."""
@@ -182,21 +205,13 @@ class ProgressScreen(FirmlyScreen[None]):
     @work(group="receipt", exclusive=True)
     async def action_receipt(self) -> None:
         """Show the receipts."""
-        if self.shop is None:
-            return
         if not self._placement.finished:
             self.say("The orders are still being placed. One moment.", "warn")
             return
-        from firmly_tui.checkout import JournalError
-
-        try:
-            known = {attempt.id: attempt for attempt in await asyncio.to_thread(self.shop.journal.attempts)}
-        except JournalError as error:
-            self.say(str(error), "bad")
-            return
+        known = await self._attempts()
         ids = [lane.attempt_id for lane in self._placement.lanes]
         attempts = [known[found] for found in ids if found in known]
         if attempts:
             self.post_message(self.ReceiptWanted(attempts))
-        else:
+        elif not any(ids):
             self.say("Nothing was sent, so there is no receipt. The carts are as they were.", "warn")

@@ -144,6 +144,8 @@ class SearchScreen(FilteredSearch):
     @on(Input.Changed)
     def _typed(self) -> None:
         self._open_first = False
+        if self._notice.kind == "warn":
+            self.say("")
         box = self.query_one(QueryInput)
         self._open_address, box.was_pasted = box.was_pasted, False
         if self._timer is not None:

@@ -26,6 +26,9 @@ TICK = 15.0
 """Seconds between two looks at the time: the clock that measures it stands still while a machine sleeps."""
 CODE_PLACES = {3: "3 digits, back", 4: "4 digits, front"}
 
+LAST_TIME = "Not accepted last time."
+"""What stands at a field that the order before was refused for, until somebody types there."""
+
 
 class CardForm(Grid):
     """Number, name, date and code of a card.
@@ -80,7 +83,7 @@ class CardForm(Grid):
         error, self._shop.payments.card_refusal = self._shop.payments.card_refusal, None
         if error is not None and self.is_blank and self.display:
             wrong = next(field for field in self._fields if field.name == card_field(error))
-            wrong.problem = "Not accepted last time."
+            wrong.problem = LAST_TIME
             self._say(error.sentence, "warn")
 
     @property
@@ -201,7 +204,7 @@ class CardForm(Grid):
         self._number.note(known.name if known else "")
         self._code.input.max_length = known.code_length if known else 4
         self._code.input.placeholder = CODE_PLACES[known.code_length] if known else "3 or 4 digits"
-        if self._code.problem:
+        if self._code.problem and self._code.problem != LAST_TIME:
             self._code.problem = self.problems().get("code", "")
 
     @on(FieldBase.Left)

@@ -77,7 +77,15 @@ class LaneView(Fitted):
         """Draw what is new: all of it when something happened, the clock alone while the lane runs."""
         lane = self._lane
         looks = len(lane.check.looks) if lane.check else 0
-        happened = (lane.state, lane.sentence, len(lane.steps), len(lane.events), looks, self.raw)
+        happened = (
+            lane.state,
+            lane.sentence,
+            len(lane.steps),
+            len(lane.events),
+            looks,
+            _told(lane),
+            self.raw,
+        )
         if happened != self._drawn:
             self._drawn = happened
             self.refresh(layout=True)
@@ -91,9 +99,11 @@ class LaneView(Fitted):
 
 def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Content:
     """A title, the steps with their times, and what came of it; `now` is in the lane's seconds."""
-    sign, style = SIGNS[lane.state]
+    sign, style, became = *SIGNS[lane.state], WORDS[lane.state]
+    if lane.attempt is not None and _told(lane):
+        sign, style, became = attempt_words(lane.attempt)
     left = Content.assemble(
-        (f"{sign} ", style), joined([plain(shortened(lane.name), BOLD), plain(WORDS[lane.state], style)])
+        (f"{sign} ", style), joined([plain(shortened(lane.name), BOLD), plain(became, style)])
     )
     lines = [
         spread(
@@ -117,15 +127,21 @@ def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Conte
         lines.append(Content.assemble("    ", ("Order ", GOOD), (number, f"{BOLD} {GOOD}")))
         if remark := more_than_placed(lane.sentence, number):
             lines += [Content.assemble("    ", line) for line in plain(remark, WARN).wrap(max(20, width - 4))]
-    elif lane.sentence:
+    elif sentence := _told(lane) or lane.sentence:
         detail = error_detail(lane.error) if lane.error else ""
-        lines += [
-            Content.assemble("    ", line) for line in plain(lane.sentence, style).wrap(max(20, width - 4))
-        ]
+        lines += [Content.assemble("    ", line) for line in plain(sentence, style).wrap(max(20, width - 4))]
         lines += [plain(f"    {detail}", DIM)] if detail else []
     if lane.check is not None:
         lines += [plain(f"    {look.words}", DIM) for look in lane.check.looks[-1:]]
     return Content("\n").join(lines)
+
+
+def _told(lane: Lane) -> str:
+    """What follows from what the shopper said became of the order; `""` where nothing was said."""
+    attempt = lane.attempt
+    if attempt is None or not attempt.told:
+        return ""
+    return "It can be ordered again." if attempt.cleared_at else attempt.hold_back
 
 
 def attempt_words(attempt: Attempt) -> tuple[str, str, str]:

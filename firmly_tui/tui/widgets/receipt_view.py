@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from firmly_tui.tui.choice_words import Chosen, addon_words, coupon_words, read_whole, shipment_choices
+from firmly_tui.tui.choice_words import (
+    Chosen,
+    addon_words,
+    coupon_words,
+    read_whole,
+    shipment_choices,
+    with_shipping,
+)
 from firmly_tui.tui.drawing import (
     BOLD,
     DIM,
@@ -109,12 +116,7 @@ def _choices_and_costs(order: Order, zone: tzinfo | None) -> Iterator[Chosen]:
     elif order.coupons:
         yield Chosen("Codes", coupon_words(order))
     chosen = [found for shipment in order.shipments for found in shipment_choices(order, shipment, zone)]
-    in_all = amount_cell(order.shipping_total, free=True, style="")
-    by_method = [found for found in chosen if found.label == "Delivery"]
-    for found in chosen:
-        yield found._replace(amount=in_all) if by_method == [found] else found
-    if len(by_method) != 1:
-        yield Chosen("Delivery in all" if by_method else "Delivery", Content(""), in_all)
+    yield from with_shipping(order, chosen)
     if nonzero(order.addon_total) or order.addons.selections:
         yield Chosen("Add-ons", addon_words(order), amount_cell(order.addon_total, style=""))
     if not order.tax_included:

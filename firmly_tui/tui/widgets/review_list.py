@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from firmly_tui.tui.choice_words import addon_words, coupon_words, read_whole, shipment_choices
+from firmly_tui.tui.choice_words import (
+    Chosen,
+    addon_words,
+    coupon_words,
+    read_whole,
+    shipment_choices,
+    with_shipping,
+)
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import (
     BOLD,
@@ -133,12 +140,14 @@ def in_the_way(cart: Cart | None, reason: Hindrance) -> str:
     """What keeps a cart out of the order, with the key that leads to a sign-in."""
     from firmly_tui.checkout import can_log_in, must_sign_in
     from firmly_tui.checkout.payable import NOT_AGREED
+    from firmly_tui.checkout.ways import has_choice
 
     words = one_line(reason.sentence)
     if cart is not None and reason.where == "ways" and must_sign_in(cart) and can_log_in(cart):
         return f"{words}. Sign in first: Ctrl+Y."
     if reason.sentence == NOT_AGREED:
-        return f"{words}. Ctrl+Y goes on with it, or takes it back: choose another way."
+        others = ", or takes it back: choose another way" if cart is not None and has_choice(cart) else ""
+        return f"{words}. Ctrl+Y goes on with it{others}."
     return words
 
 
@@ -152,8 +161,10 @@ def _cart_rows(shop: Shop, entry: MerchantCart, cart: Cart) -> Iterator[ReviewRo
         yield _worded(
             "Discount", coupon_words(cart), amount_cell(-cart.cart_discount, style=""), "carts", domain
         )
-    for shipment in cart.shipments:
-        yield from _delivery(shop, domain, cart, shipment)
+    if cart.shipments:
+        chosen = [found for shipment in cart.shipments for found in _delivery(shop, domain, cart, shipment)]
+        for found in with_shipping(cart, chosen):
+            yield _worded(found.label, found.words, found.amount, "delivery", domain)
     if nonzero(cart.addon_total):
         total = amount_cell(cart.addon_total, style="")
         yield _worded("Add-ons", addon_words(cart), total, "addons", domain)
@@ -163,12 +174,10 @@ def _cart_rows(shop: Shop, entry: MerchantCart, cart: Cart) -> Iterator[ReviewRo
         yield ReviewRow(plain(f"  ! {warning}", WARN), hang=4)
 
 
-def _delivery(shop: Shop, domain: str, cart: Cart, shipment: Shipment) -> Iterator[ReviewRow]:
-    for chosen in shipment_choices(cart, shipment, shop.zone()):
-        yield _worded(chosen.label, chosen.words, chosen.amount, "delivery", domain)
+def _delivery(shop: Shop, domain: str, cart: Cart, shipment: Shipment) -> Iterator[Chosen]:
+    yield from shipment_choices(cart, shipment, shop.zone())
     if not shipment.selected_date and shipment.shipment_id in shop.hive[domain].any_day:
-        words = plain("! none chosen: the merchant decides", WARN)
-        yield _worded("Day", words, NOTHING, "delivery", domain)
+        yield Chosen("Day", plain("! none chosen: the merchant decides", WARN))
 
 
 def _payment(shop: Shop, domain: str, cart: Cart) -> Iterator[ReviewRow]:
@@ -213,7 +222,7 @@ def _worded(
     label: str, words: Content, right: Content = NOTHING, where: str = "", domain: str = ""
 ) -> ReviewRow:
     """A row whose words are read whole."""
-    return ReviewRow(_labelled(label, words), right, where, domain, INDENT + LABEL)
+    return ReviewRow(_labelled(label, words), right, where, domain, INDENT + LABEL if words else -1)
 
 
 def mismatch(cart: Cart) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.content import Content
 
-from firmly_tui.tui.delivery_words import day_and_yours, notices, span, title
+from firmly_tui.tui.delivery_words import day_and_yours, is_told, notices, span, title
 from firmly_tui.tui.drawing import BAD, BOLD, DIM, WARN, amount_cell, joined, nonzero, one_line, plain
 
 if TYPE_CHECKING:
@@ -94,7 +94,14 @@ class ShipmentRows:
     ) -> list[ShipmentRow]:
         name = (entry.domain, shipment.shipment_id)
         refusal = entry.shipment_refusals.get(shipment.shipment_id)
-        plain_parts = (number, offer.asking, zone, entry.lacks(shipment), *sorted(entry.not_offered))
+        plain_parts = (
+            number,
+            offer.asking,
+            zone,
+            entry.lacks(shipment),
+            entry.is_out,
+            *sorted(entry.not_offered),
+        )
         # Kept in the list, what is compared by identity cannot be replaced by something else at its address.
         mark: list[object] = [entry.cart, shipment, offer.view, offer.error, refusal, entry.address_error]
         kept = self._kept.get(name)
@@ -171,7 +178,7 @@ def _choices(
         words = "Nothing to choose: this merchant decides how it is sent."
         yield replace(base, left=plain(words, DIM))
     yield from _labelled("Window", [_window(base, option) for option in view.windows])
-    if offer.error is not None:
+    if offer.error is not None and not is_told(entry, offer.error):
         words = f"✕ {one_line(offer.error.sentence)} r asks again."
         yield replace(base, left=plain(words, BAD))
     if _has_days(shipment, offer):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual.content import Content
 
+from firmly_tui.tui.choice_words import read_whole
 from firmly_tui.tui.commands import command
 from firmly_tui.tui.drawing import (
     BOLD,
@@ -32,6 +33,8 @@ Kind = Literal["title", "text", "way", "unlock", "lock", "sign in", "paypal", "c
 
 INDENT = 6
 """Cells before an explanation."""
+SIGNED = 5
+"""Cells before a sentence about a merchant, with its sign."""
 NOTHING = Content("")
 
 
@@ -85,14 +88,21 @@ class WayList(RowList[WayRow]):
         """The line, and its explanation below it."""
         width = self.scrollable_content_region.width - 1
         spaced = row.kind == "title" and row is not self.rows[0]
-        return 1 + spaced + len(self._explained(row, width))
+        return spaced + len(_line(row, width)) + len(self._explained(row, width))
 
     def draw_row(self, row: WayRow, width: int, selected: bool) -> Sequence[Content]:  # noqa: ARG002
         """The line, and its explanation."""
-        lines = [spread(row.words, Content.assemble(row.right, " "), width)]
+        lines = _line(row, width)
         if row.kind == "title" and row is not self.rows[0]:
             lines.insert(0, NOTHING)
         return [*lines, *(Content.assemble(" " * INDENT, line) for line in self._explained(row, width))]
+
+
+def _line(row: WayRow, width: int) -> list[Content]:
+    """What the row says; a sentence about the merchant is read whole."""
+    if row.kind == "text":
+        return read_whole(row.words[:SIGNED], row.words[SIGNED:], NOTHING, width)
+    return [spread(row.words, Content.assemble(row.right, " "), width)]
 
 
 def way_rows(entries: Sequence[MerchantCart], payments: Payments) -> list[WayRow]:
