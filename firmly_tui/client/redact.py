@@ -3,8 +3,7 @@
 import json
 import re
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Final, cast
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -58,12 +57,8 @@ _LONG_NUMBER: Final = re.compile(r"[2-6](?<![\w.-].)(?:[ -]?\d){14,15}(?![\w-])"
 # Visa, Mastercard, American Express, Discover.
 _CARD: Final = re.compile(r"4\d{15}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|6\d{15}")
 
-# The ways in which programs write JSON.
-_WAYS: Final = tuple(
-    partial(json.dumps, separators=separators, ensure_ascii=escapes, indent=indent)
-    for separators, indent in (((", ", ": "), None), ((",", ":"), None), ((",", ": "), 2), ((",", ": "), 4))
-    for escapes in (False, True)
-)
+# The beginning of a JSON text: the indent of what is in it, and the space behind its first name.
+_BEGINNING: Final = re.compile(r'[\[{](?:\r?\n( +))?[^":]*(?:"(?:[^"\\]|\\.)*":( ?))?')
 
 # JSON may write a name or a token in these ways, too; then it has to be read before it is searched.
 _ESCAPED: Final = re.compile(rb"\\u00[0-7]|\\/")
@@ -198,15 +193,20 @@ def _body(body: bytes | None, secrets: tuple[str, ...], hidden: frozenset[str]) 
         if isinstance(data, dict):
             fields = cast("dict[str, object]", data)
             data = {name: HIDDEN if name in hidden and value else value for name, value in fields.items()}
-        return _writing(body)(_redacted(data, secrets))
+        return _as_written(body, _redacted(data, secrets))
     except (ValueError, RecursionError):
         return f"({len(body)} bytes that are not JSON)"
 
 
-def _writing(body: bytes) -> Callable[[object], str]:
-    """What writes JSON as this was written; where that is in nobody's way, the plainest."""
-    data, text = _parsed(body), body.decode(errors="replace").strip()
-    return next((write for write in _WAYS if write(data) == text), _WAYS[0])
+def _as_written(body: bytes, data: object) -> str:
+    """JSON in the way of another one: its indent, its spaces, and its escapes for what is not ASCII."""
+    found = _BEGINNING.match(body.decode(errors="replace").strip())
+    indent, space = found.groups() if found else (None, None)
+    comma = "," if indent or space == "" else ", "
+    colon = ":" if space == "" else ": "
+    return json.dumps(
+        data, separators=(comma, colon), ensure_ascii=body.isascii(), indent=len(indent) if indent else None
+    )
 
 
 def _redacted(data: object, secrets: tuple[str, ...]) -> object:
