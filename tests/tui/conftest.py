@@ -10,6 +10,7 @@ from urllib.request import urlopen
 import pytest
 
 from firmly_tui.sandbox import Sandbox, SandboxOptions
+from tests.tui.delivering import Delivery
 from tests.tui.records import Records
 from tests.tui.shopper import Shopper, shopping
 
@@ -77,3 +78,9 @@ async def shopper(home: Path, sandbox: Sandbox) -> AsyncIterator[Shopper]:
     async with shopping(home, sandbox) as somebody:
         await somebody.opened()
         yield somebody
+
+
+@pytest.fixture
+def delivery(shopper: Shopper) -> Delivery:
+    """The shopper, about to say how everything is sent."""
+    return Delivery(shopper)
