@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from firmly_tui.checkout.attempts import Attempt, Conclusion
 from firmly_tui.checkout.evidence import Evidence, doubtful, elsewhere, judge, unreadable
 from firmly_tui.checkout.journal import Journal, JournalError
-from firmly_tui.checkout.observable import Observable
 from firmly_tui.client.errors import FirmlyError
 from firmly_tui.models import Cart
+from firmly_tui.observable import Observable
 
 if TYPE_CHECKING:
     from firmly_tui.checkout.hive import Hive

@@ -6,8 +6,8 @@ import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from firmly_tui.checkout.observable import Observable
 from firmly_tui.client import FirmlyError
+from firmly_tui.observable import Observable
 
 if TYPE_CHECKING:
     from firmly_tui.checkout.pixels import Pixels

@@ -9,12 +9,12 @@ from firmly_tui.checkout.check import Check
 from firmly_tui.checkout.journal import Journal
 from firmly_tui.checkout.lane import Lane, LaneOrder, LaneState
 from firmly_tui.checkout.lane_run import LaneRun, Till
-from firmly_tui.checkout.observable import Observable
 from firmly_tui.checkout.order_words import summary
 from firmly_tui.checkout.outcome import LEFT, OUT_OF_REACH, STOPPED, Ending
 from firmly_tui.checkout.question import PATIENCE, Pending, Question, Reply
 from firmly_tui.checkout.ways import NewCard
 from firmly_tui.client import NotSent
+from firmly_tui.observable import Observable
 
 if TYPE_CHECKING:
     from firmly_tui.checkout.card import Card

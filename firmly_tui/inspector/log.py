@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from firmly_tui.inspector.facts import identifier_of, is_of_the_app, merchant_of, places_order
+from firmly_tui.observable import Observable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from firmly_tui.client import Exchange
 
@@ -45,7 +46,7 @@ class Entry:
         return bool(self.exchange.failure or self.identifier) or (self.exchange.status or 0) >= 400
 
 
-class Log:
+class Log(Observable):
     """Every exchange, oldest first; `observe` is the client's observer.
 
     Where there are too many, the oldest go first, and marked ones last. It holds only what it was told, which
@@ -53,12 +54,12 @@ class Log:
     """
 
     def __init__(self, most_entries: int = MOST_ENTRIES, most_characters: int = MOST_CHARACTERS) -> None:
+        super().__init__()
         self._most_entries = most_entries
         self._most_characters = most_characters
         self._entries: dict[int, Entry] = {}
         self._weight = 0
         self._newest = 0
-        self._callbacks: list[Callable[[], None]] = []
         self.forgotten = 0
         """How many exchanges had to go."""
 
@@ -85,7 +86,7 @@ class Log:
         self._newest = max(self._newest, exchange.id)
         self._put(_entry(exchange, marked=before is not None and before.marked))
         self._forget_some()
-        self._tell()
+        self._changed()
 
     def mark(self, number: int) -> bool:
         """Mark an exchange, or no more; whether it is marked now."""
@@ -93,19 +94,14 @@ class Log:
         if entry is None:
             return False
         self._entries[number] = replace(entry, marked=not entry.marked)
-        self._tell()
+        self._changed()
         return not entry.marked
 
     def clear(self) -> None:
         """Forget all but what is marked."""
         for entry in [entry for entry in self._entries.values() if not entry.marked]:
             self._remove(entry)
-        self._tell()
-
-    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Have `callback` called after every change; call what is returned to end that."""
-        self._callbacks.append(callback)
-        return lambda: self._callbacks.remove(callback) if callback in self._callbacks else None
+        self._changed()
 
     def before(self, entry: Entry) -> Sequence[Entry]:
         """The exchanges that had ended when this one began, newest first."""
@@ -130,10 +126,6 @@ class Log:
             oldest = next((entry for entry in self._entries.values() if not entry.marked), None)
             self._remove(oldest or next(iter(self._entries.values())))
             self.forgotten += 1
-
-    def _tell(self) -> None:
-        for callback in tuple(self._callbacks):
-            callback()
 
 
 def _entry(exchange: Exchange, *, marked: bool) -> Entry:

@@ -1,5 +1,6 @@
 """The log holds what happened, in bounds, as it happens."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -117,3 +118,21 @@ def test_events_of_other_vocabularies_give_their_identifier() -> None:
     event = StreamEvent(0.1, "error", '{"error": "CreditCardDeclined", "code": 422}')
     log.observe(exchange(1, events=(event,), is_stream=True))
     assert log.entries[0].identifier == "CreditCardDeclined"
+
+
+async def test_a_listener_that_fails_stops_neither_the_call_nor_another_listener() -> None:
+    kept, heard = Log(), []
+
+    def failing() -> None:
+        raise ValueError("of a listener")
+
+    told: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    kept.subscribe(failing)
+    leave = kept.subscribe(lambda: heard.append(len(kept.entries)))
+    kept.observe(exchange(1))
+    leave()
+    leave()
+    kept.observe(exchange(2))
+    assert heard == [1]
+    assert [str(context["exception"]) for context in told] == ["of a listener"] * 2
