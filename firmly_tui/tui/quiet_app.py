@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
+
+from firmly_tui.tui.styled_app import StyledApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ class Key(events.Key):
         return ()
 
 
-class QuietApp(App[None]):
+class QuietApp(StyledApp):
     """An app that keeps cards to itself."""
 
     def post_message(self, message: Message) -> bool:
@@ -67,16 +68,17 @@ class QuietApp(App[None]):
         """The screen as SVG; every picture comes from here. What is typed of a card is dots in it."""
         from firmly_tui.tui.widgets.card_form import CardForm
         from firmly_tui.tui.widgets.card_number import NumberInput
+        from firmly_tui.tui.widgets.picture import PictureView
 
-        typed: list[NumberInput | CardForm] = []
+        hidden: list[NumberInput | CardForm | PictureView] = []
         for screen in self.screen_stack:
-            typed += [*screen.query(NumberInput), *screen.query(CardForm)]
-        for shown in typed:
+            hidden += [*screen.query(NumberInput), *screen.query(CardForm), *screen.query(PictureView)]
+        for shown in hidden:
             shown.hide_for_picture(hidden=True)
         try:
             return super().export_screenshot(title=title, simplify=simplify)
         finally:
-            for shown in typed:
+            for shown in hidden:
                 shown.hide_for_picture(hidden=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

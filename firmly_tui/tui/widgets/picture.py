@@ -1,7 +1,11 @@
-"""A picture of goods in half blocks: two pixels a cell, one above the other, which every terminal can show."""
+"""A picture of goods: whole where the terminal can show one, and in half blocks everywhere else.
+
+Half blocks are two pixels a cell, one above the other.
+"""
 
 from __future__ import annotations
 
+import os
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -11,6 +15,8 @@ from rich.style import Style
 from textual import work
 from textual.strip import Strip
 from textual.widget import Widget
+
+from firmly_tui.tui import kitty_graphics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +48,7 @@ class PictureView(Widget):
 
     DEFAULT_CSS = """
     PictureView { display: none; width: 32; height: 16; color: $foreground-muted; background: $surface; }
+    PictureView.-shown { background: transparent; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
@@ -53,6 +60,14 @@ class PictureView(Widget):
         self._picture: Pixels | None = None
         self._timer: Timer | None = None
         self._strips: list[Strip] = []
+        self._sent = 0
+        self._hidden = False
+
+    def on_mount(self) -> None:
+        """Watch for what takes a picture out of the terminal, or lies over it."""
+        self.app.app_resume_signal.subscribe(self, self._draw_anew)
+        # Below a dialog colors are dimmed, and a color is what names a whole picture.
+        self.watch(self.screen, "stack_updates", self._draw_anew, init=False)
 
     def show(self, gallery: Gallery, url: str) -> None:
         """Show the picture at this address, soon; nothing for `""`."""
@@ -72,8 +87,14 @@ class PictureView(Widget):
 
     def on_unmount(self) -> None:
         """Stop watching."""
+        self._send(None)
+        self.app.app_resume_signal.unsubscribe(self)  # which would keep the picture, too
         if self._unsubscribe is not None:
             self._unsubscribe()
+
+    def on_hide(self) -> None:
+        """Nobody sees it now; it is sent anew when there is room again."""
+        self._send(None)
 
     def on_resize(self) -> None:
         """There is room now, or other room."""
@@ -118,23 +139,58 @@ class PictureView(Widget):
 
     def _tell(self, state: State) -> None:
         self.state = state
+        self.set_class(state is State.SHOWN, "-shown")
+        self._draw_anew()
+
+    def _draw_anew(self, _: object = None) -> None:
+        self._send(self._picture if self._is_whole else None)
         self._strips = []
         self.refresh()
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the terminal itself shows the picture."""
+        return (
+            self.state is State.SHOWN
+            and not self._hidden
+            and self.app.screen is self.screen
+            and not (self.app.is_headless or self.app.is_web)
+            and self.app.console.color_system == "truecolor"
+            and max(self.size) <= kitty_graphics.MOST_CELLS
+            and kitty_graphics.is_understood(os.environ)
+        )
+
+    def _send(self, picture: Pixels | None) -> None:
+        """Give the terminal this picture, instead of the one before."""
+        driver = self.app._driver
+        if driver is None:
+            return
+        if self._sent:
+            driver.write(kitty_graphics.removing(self._sent))
+        self._sent = kitty_graphics.number_of(picture, *self.size) if picture else 0
+        if picture:
+            driver.write(kitty_graphics.sending(picture, *self.size))
+
+    def hide_for_picture(self, *, hidden: bool) -> None:
+        """Draw in half blocks, which a picture of the screen can show, too."""
+        self._hidden = hidden
+        self._draw_anew()
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture, or of its empty place."""
         if not self._strips:
-            width, height = self.size
-            picture = self._picture if self.state is State.SHOWN else None
-            if picture is not None:
-                self._strips = half_blocks(picture, width, height, self.rich_style)
-            else:
-                words = self.state.value.center(width)[:width]
-                self._strips = [Strip.blank(width, self.rich_style) for _ in range(height)]
-                self._strips[height // 2 : height // 2 + 1] = [
-                    Strip([Segment(words, self.rich_style)], width)
-                ]
+            self._strips = self._lines(*self.size)
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def _lines(self, width: int, height: int) -> list[Strip]:
+        if self._sent:
+            return list(kitty_graphics.placeholders(self._sent, width, height, self.rich_style))
+        if self.state is State.SHOWN and self._picture is not None:
+            return half_blocks(self._picture, width, height, self.rich_style)
+        lines = [Strip.blank(width, self.rich_style) for _ in range(height)]
+        words = self.state.value.center(width)[:width]
+        lines[height // 2 : height // 2 + 1] = [Strip([Segment(words, self.rich_style)], width)]
+        return lines
 
     def notify_style_update(self) -> None:
         """Another theme has other colors around a picture."""
