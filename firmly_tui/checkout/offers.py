@@ -10,10 +10,10 @@ from typing import Final
 from firmly_tui.checkout.delivery_choice import DeliveryChoice
 from firmly_tui.checkout.fulfillment import Fulfillment, fulfillment
 from firmly_tui.checkout.merchant_cart import MerchantCart
-from firmly_tui.checkout.observable import Observable
 from firmly_tui.checkout.shipping import Shipments
 from firmly_tui.client.errors import FirmlyError
 from firmly_tui.models import Availability, Shipment
+from firmly_tui.observable import Observable
 
 _Key = tuple[str, str]
 _Mark = tuple[Hashable, ...]
@@ -140,9 +140,18 @@ class Offers(Observable):
         # Of two questions about one shipment the later one counts.
         if self._asking.get(key) == mark:
             del self._asking[key]
+            self._forget_gone(entry)
             self._answers[key] = _Answer(mark, availability, self._clock(), error)
             self._learn(entry, shipment.shipment_id)
             self._changed()
+
+    def _forget_gone(self, entry: MerchantCart) -> None:
+        """Forget the merchant's shipments that were ordered, or went with their goods: their ids do not come again."""
+        present = {shipment.shipment_id for shipment in entry.cart.shipments} if entry.cart else set[str]()
+        for known in (self._answers, self._views):
+            for domain, shipment_id in [*known]:
+                if domain == entry.domain and shipment_id not in present:
+                    del known[domain, shipment_id]
 
     def _learn(self, entry: MerchantCart, shipment_id: str) -> None:
         """Keep whether there is a day to choose at all: what needs one can be ordered only then."""

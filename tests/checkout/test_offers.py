@@ -1,6 +1,8 @@
 """What can be chosen for a shipment: asked once for each state of it, and told while it is asked."""
 
 import asyncio
+import gc
+import weakref
 from datetime import date
 
 import pytest
@@ -109,6 +111,18 @@ async def test_an_answer_is_asked_for_again_when_it_is_old_and_shown_meanwhile(
     await offers.ask(entry, shipment)
     assert seen == [False, False]
     assert offers.old([entry]) == []
+
+
+async def test_what_was_known_of_a_shipment_that_is_gone_is_forgotten(hive: Hive, offers: Offers) -> None:
+    entry = hive[FURNITURE]
+    (shipment,) = entry.cart.shipments if entry.cart else []
+    await offers.ask(entry, shipment)
+    known = weakref.ref(offers.of(entry, shipment).view)
+    await hive.clear(FURNITURE)
+    await hive.add(FURNITURE, SOFA)
+    assert await ask_all(hive, offers) == 1
+    gc.collect()
+    assert known() is None
 
 
 async def test_not_all_is_asked_at_once(hive: Hive, offers: Offers, wire: Wire) -> None:

@@ -17,17 +17,25 @@ SIDE: Final = 256
 _FINER: Final = 4
 """Drawn so many times larger, so that edges are smooth."""
 
+_BAND: Final = 32
+"""Lines of a picture that are averaged at a time: in all its colors the whole drawing would take 4 MB."""
+
 
 class Pen:
     """Draws in hundredths of the picture's side, from its upper left corner."""
 
     def __init__(self, background: Color) -> None:
-        self._image = Image.new("RGB", (SIDE * _FINER, SIDE * _FINER), background)
+        # A byte a pixel: the few colors are in a palette.
+        self._image = Image.new("P", (SIDE * _FINER, SIDE * _FINER), background)
         self._draw = ImageDraw.Draw(self._image)
 
     def finished(self) -> Image.Image:
         """Return the picture in its size."""
-        return self._image.reduce(_FINER)
+        picture = Image.new("RGB", (SIDE, SIDE))
+        for top in range(0, SIDE, _BAND):
+            band = self._image.crop((0, top * _FINER, SIDE * _FINER, (top + _BAND) * _FINER))
+            picture.paste(band.convert("RGB").reduce(_FINER), (0, top))
+        return picture
 
     def box(
         self, left: float, top: float, right: float, bottom: float, color: Color, corner: float = 0

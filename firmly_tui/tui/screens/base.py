@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from firmly_tui.tui.drawing import count, error_detail
 from firmly_tui.tui.widgets.bars import KeyBar, NoticeLine, Stepper, TopBar
@@ -132,7 +133,16 @@ class FirmlyScreen(Screen[ResultT]):
         """Catch up with what happened while another screen was on top."""
         self._here_since = event.time
         self.inspect_beside()
+        if self.shop is not None and self.shop.control is not None:
+            self.shop.control.catch_up()
         self.something_changed()
+
+    def on_screen_suspend(self) -> None:
+        """Let go of the lines that were painted. Textual keeps each of them, and every part of it that lay bare;
+        one that is seen again is painted anew.
+        """
+        for widget in self.walk_children(Widget, with_self=True):
+            widget._styles_cache.clear()
 
     # The room there is
 

@@ -76,6 +76,11 @@ class CardForm(Grid):
             signal.subscribe(self, self._suspended, immediate=True)
         self.call_after_refresh(self._tell_refusal)
 
+    def on_unmount(self) -> None:
+        """Be forgotten: a signal keeps whom it calls."""
+        for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
+            signal.unsubscribe(self)
+
     def _tell_refusal(self) -> None:
         """Say at its field, once, what was wrong with the card of the order before."""
         from firmly_tui.checkout.payments import card_field
