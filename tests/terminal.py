@@ -27,12 +27,12 @@ def why_not() -> str:
 class Terminal:
     """One terminal of 80×24 in which `firmly-tui` runs."""
 
-    def __init__(self, home: Path) -> None:
-        """`home` is for the program's files."""
+    def __init__(self, home: Path, *arguments: str) -> None:
+        """`home` is for the program's files; `arguments` are what else is typed behind its name."""
         # Not beside them: a socket's path must be short.
         self._folder = TemporaryDirectory(prefix="firmly-")
         self._socket = f"{self._folder.name}/tmux"
-        self._command = [str(PROGRAM), "--home", str(home)]
+        self._command = [str(PROGRAM), "--home", str(home), *arguments]
 
     def __enter__(self) -> Self:
         kept = ("PATH", "HOME", "LANG", "TMPDIR")

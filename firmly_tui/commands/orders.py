@@ -68,8 +68,6 @@ def _state(attempt: Attempt) -> str:
     """What came of it, if anything did yet; where no answer came and the carts were looked at, what they told."""
     if attempt.is_under_way:
         return "under way elsewhere"
-    if attempt.told:
-        return f"{attempt.told}, as you said"
-    if attempt.state != "unknown" or not (attempt.conclusion or attempt.looks):
-        return attempt.state
-    return f"unknown, checked: {attempt.conclusion or 'nobody can tell'}"
+    if attempt.became == "unknown" and attempt.looks:
+        return "unknown, checked: nobody can tell"
+    return attempt.became

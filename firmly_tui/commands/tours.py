@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from firmly_tui.commands import DONE, FAILED, WRONG_USAGE, environment, fail, has_terminal, tell
+from firmly_tui.commands import (
+    DONE,
+    FAILED,
+    WRONG_USAGE,
+    environment,
+    fail,
+    has_terminal,
+    tell,
+    unknown_theme,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,6 +182,8 @@ def _run_tour(settings: Settings, options: dict[str, object]) -> int:
             return _list()
         if not settings.embedded:
             return fail(ELSEWHERE, WRONG_USAGE)
+        if reason := unknown_theme(settings.theme):
+            return fail(reason, WRONG_USAGE)
         if options.get("new"):
             return _write_new(
                 settings, Path(str(options["new"])).expanduser(), named=bool(options.get("name"))
@@ -188,7 +199,9 @@ def _run_tour(settings: Settings, options: dict[str, object]) -> int:
 
     _same_everywhere()
     speed = cast("float", options["speed"])
-    return present(tour, speed=speed, theme=settings.theme, report=_report(settings))
+    played = present(tour, speed=speed, theme=settings.theme, report=_report(settings))
+    # The app said where it stopped, and what was on the screen there is seen no more: the sentence stays.
+    return fail(f"{tour.path}: {played.failure}") if played.failure else played.return_code
 
 
 def _list() -> int:
@@ -252,6 +265,8 @@ def _run_run(settings: Settings, options: dict[str, object]) -> int:
     from firmly_tui.tour.stage import GivenStage
     from firmly_tui.tour.steps import TourError
 
+    if reason := unknown_theme(settings.theme):
+        return fail(reason, WRONG_USAGE)
     if settings.is_live and not options.get("live"):
         return fail(
             "This would run on firmly itself, where what is bought is bought. Say --live if that is meant.",
@@ -297,6 +312,8 @@ def _run_screenshots(settings: Settings, options: dict[str, object]) -> int:
 
     if not settings.embedded:
         return fail(ELSEWHERE, WRONG_USAGE)
+    if reason := unknown_theme(settings.theme):
+        return fail(reason, WRONG_USAGE)
     folder = Path(str(options["out"])).expanduser()
     try:
         tours = [find(name) for name in cast("list[str]", options["tours"])] or shipped()

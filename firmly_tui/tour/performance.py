@@ -123,8 +123,8 @@ async def perform_on_own_stage(tour: Tour, wishes: Wishes) -> Played:
 
 def present(
     tour: Tour, *, speed: float, theme: str = "", report: Callable[[BaseException], str] | None = None
-) -> int:
-    """Play a tour in the terminal, as often as the presenter wants; the exit code."""
+) -> Played:
+    """Play a tour in the terminal, as often as the presenter wants; what came of it the last time."""
     while True:
         with tempfile.TemporaryDirectory(prefix="firmly-tui-") as home:
             stage = OwnStage(Path(home), lively=True, knows_address=tour.knows_address)
@@ -140,7 +140,8 @@ def present(
             app = TourApp(stage.opening, tour, PresentersPace(speed), direct, theme=theme, report=report)
             app.run()
         if not app.again:
-            return app.return_code or (1 if played.failure else 0)
+            played.return_code = app.return_code or 0
+            return played
 
 
 async def _play(app: TourApp, stage: Stage, crew: Crew, played: Played) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
-from textual.binding import Binding
 from textual.worker import WorkerFailed
 
-from firmly_tui.tui.commands import command
-from firmly_tui.tui.places import CHECKOUT, IN_THE_CARTS, STEP_COMMANDS, STEPS, alt_digit, is_at, screen_class
+from firmly_tui.tui.asides import AsidesApp
+from firmly_tui.tui.everywhere import EVERYWHERE
+from firmly_tui.tui.places import CHECKOUT, STEPS, alt_digit, is_at, screen_class
 from firmly_tui.tui.screens.base import FirmlyScreen, steps_taken
 from firmly_tui.tui.screens.search import SearchScreen
 from firmly_tui.tui.themes import THEMES
-from firmly_tui.tui.welcoming import WelcomingApp
 from firmly_tui.tui.widgets.bars import Stepper
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from textual.await_remove import AwaitRemove
-    from textual.command import Provider
     from textual.dom import DOMNode
     from textual.message import Message
     from textual.screen import Screen
@@ -40,24 +37,8 @@ STYLES = Path(__file__).resolve().parent / "styles"
 FIRST_FRAME = 0.02
 """Seconds after the start until the first frame is surely on its way."""
 
-INSPECTOR = command(
-    "f11,I",
-    "go('inspector')",
-    "inspector",
-    "Show what goes over the wire: requests, answers, events.",
-    footer=False,
-    called="network, debug, log, traffic, http, har, curl, postman, developer tools, export",
-)
-"""The command that works wherever one is."""
 
-
-def _command_provider() -> type[Provider]:
-    from firmly_tui.tui.palette import CommandProvider
-
-    return CommandProvider
-
-
-class FirmlyApp(WelcomingApp):
+class FirmlyApp(AsidesApp):
     """A checkout in the terminal.
 
     `opening` makes the shop. It is entered after the first frame, so that whatever is slow about it (imports,
@@ -67,89 +48,7 @@ class FirmlyApp(WelcomingApp):
 
     TITLE = "firmly"
     CSS_PATH: ClassVar = ["styles/app.tcss", "styles/search.tcss"]
-    COMMANDS = WelcomingApp.COMMANDS | {_command_provider}
-    BINDINGS = [
-        command("escape", "back", "back", "Go back to where you came from; nothing typed is lost."),
-        *(
-            command(
-                # Where digits are typed, Alt makes commands of them.
-                f"{number},alt+{number}",
-                f"step({number})",
-                label,
-                f"Go back to {explains}.",
-                footer=False,
-                called=called,
-            )
-            for number, (label, explains, called) in enumerate(STEP_COMMANDS, 1)
-        ),
-        command(
-            "f2,s",
-            "go('shop')",
-            "shop",
-            "Search for goods of all merchants.",
-            footer=False,
-            called="store, browse, home",
-        ),
-        command("f3,c", "go('carts')", "carts", "Show the carts of all merchants.", called=IN_THE_CARTS),
-        command(
-            "f4,h",
-            "go('orders')",
-            "orders",
-            "Show every order that was placed, or tried.",
-            footer=False,
-            called="history, receipts, purchases, confirmations, invoices",
-        ),
-        command(
-            "f1,question_mark",
-            "help",
-            "help",
-            "Explain this screen and list its keys.",
-            called="shortcuts, manual, hotkeys",
-        ),
-        command("f5", "go('progress')", "placing", "Watch the orders being placed.", footer=False),
-        command(
-            "ctrl+t",
-            "switch_theme",
-            "theme",
-            "Switch between dark, light and high contrast.",
-            footer=False,
-            called="dark mode, light mode, colors, appearance, settings, preferences",
-        ),
-        command(
-            "ctrl+backslash,exclamation_mark",
-            "go('scenarios')",
-            "scenarios",
-            "Make the sandbox misbehave: faults, clock, stock, test cards.",
-            footer=False,
-            called="errors, failures, break, faults, reset, simulate, outage, time travel, health, state",
-        ),
-        INSPECTOR,
-        # Over help and other dialogs, too, which have no other keys of the app.
-        replace(INSPECTOR, key="f11", priority=True),
-        command(
-            # Most terminals call the key F23.
-            "shift+f11,f23,b",
-            "inspect_beside",
-            "Inspector beside this screen",
-            "Show what goes over the wire beside every screen, or no more.",
-            footer=False,
-        ),
-        command("f9", "pictures", "pictures", "Show pictures of goods, or no more.", footer=False),
-        command(
-            "ctrl+q",
-            "quit",
-            "quit",
-            "Leave firmly-tui.",
-            footer=False,
-            priority=True,
-            called="exit, close, end",
-        ),
-        Binding("ctrl+c", "leave_placing", show=False, priority=True),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
-        command(
-            "ctrl+z", "suspend_process", "suspend", "Go to the shell; `fg` there comes back.", footer=False
-        ),
-    ]
+    BINDINGS = [*EVERYWHERE]
 
     def __init__(
         self,

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from firmly_tui.cli import main
 from firmly_tui.commands import tell
 from firmly_tui.sandbox import Sandbox, SandboxOptions
+from tests.terminal import Terminal as RealTerminal
+from tests.terminal import why_not
 from tests.tour.conftest import CARD
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("FIRMLY_TUI_")}
@@ -86,19 +89,40 @@ def test_a_step_that_fails_is_told_with_what_was_on_the_screen(command, written)
         (["--app-id", "x", "run", "first-purchase"], "This would run on firmly itself"),
         (["run", "first-purchase", "--server", "https://shop.example"], "This would run on firmly itself"),
         (["screenshots", "nowhere"], "There is no tour “nowhere”."),
+        (["--theme", "beige", "tour"], "There is no theme “beige”."),
+        (["--theme", "beige", "run", "first-purchase"], "There is no theme “beige”."),
+        (["--theme", "beige", "screenshots"], "There is no theme “beige”."),
     ],
 )
-def test_wrong_usage_is_told(command, arguments, said):
-    answer = command(*arguments)
-    assert answer.returncode == 2
-    assert said in answer.stderr
-    assert "Traceback" not in answer.stderr
+def test_wrong_usage_is_told(capsys, tmp_path, arguments, said):
+    with pytest.raises(SystemExit) as ended:
+        sys.exit(main(["--home", str(tmp_path), *arguments]))
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
 
 
 def test_a_flow_that_cannot_be_read_is_wrong_usage_with_its_line(command, written):
     answer = command("run", written("wait 50+ found\ndance\n"))
     assert answer.returncode == 2
     assert "mine.tour, line 2: There is no “dance”." in answer.stderr
+
+
+@pytest.mark.skipif(bool(why_not()), reason=why_not())
+def test_a_step_that_failed_before_an_audience_is_told_in_the_shell_too(written, tmp_path):
+    flow = written("wait 50+ found\ndeadline 0.1\nwait a miracle\n")
+    with RealTerminal(tmp_path / "home", "tour", flow) as terminal:
+        terminal.until("q quits")
+        terminal.type("q")
+        terminal.until("ended with 1")
+        assert "Line 3: “a miracle” never came within 0.1 seconds." in terminal.said()
+        assert "50+ found" not in terminal.said()
+
+
+@pytest.mark.skipif(bool(why_not()), reason=why_not())
+def test_a_tour_with_an_error_ends_before_the_app_opens(written, tmp_path):
+    with RealTerminal(tmp_path / "home", "tour", written("wait 50+ found\ndance\n")) as terminal:
+        terminal.until("ended with 2")
+        assert "mine.tour, line 2: There is no “dance”." in terminal.said()
 
 
 def test_without_a_terminal_a_tour_says_what_plays_one(command):

@@ -362,12 +362,20 @@ def keep_weak_key(database: Path) -> None:
         connection.execute("UPDATE settings SET value = ? WHERE name = 'key:payment'", (text,))
 
 
-async def test_a_filter_that_cannot_be_read_says_so(shopper: Shopper) -> None:
+async def test_a_filter_that_cannot_be_read_says_so_and_what_the_list_shows_instead(shopper: Shopper) -> None:
     await shopper.press("f11")
     await shopper.until("following")
     await shopper.press("slash")
     await shopper.type("is:nice")
     await shopper.until("is: goes with order, change, error")
+    await shopper.until("Until then the list still keeps to “is”.")
+    await shopper.retype("search is:nice")
+    await shopper.until("Until then the list still keeps to “search is”.")
+    await shopper.press("enter")
+    await shopper.until("as before: 1 of ")
+    await shopper.press("slash")
+    await shopper.retype("search")
+    await shopper.until(" 1 of ", gone="as before")
 
 
 @pytest.fixture(params=[(120, 40), (200, 50)], ids=["120x40", "200x50"])

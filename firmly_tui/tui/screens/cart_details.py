@@ -21,6 +21,7 @@ class CartDetailsScreen(ModalScreen[None]):
 
     CSS_PATH = "../styles/hive.tcss"
     AUTO_FOCUS = "#row"
+    IS_ASIDE = True
     BINDINGS = [command("escape,q,enter,i", "close", "close", "Close the details.")]
 
     def __init__(self, row: CartRow) -> None:

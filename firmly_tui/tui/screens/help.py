@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding
@@ -33,6 +33,8 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "../styles/help.tcss"
     BINDINGS = [Binding("escape,q,enter,question_mark,f1", "close", "close")]
     AUTO_FOCUS = "#help"
+    IS_ASIDE: ClassVar[bool] = True
+    """Whether it only lies above a screen, so that the keys of the places lead out of it."""
 
     def __init__(self, about: FirmlyScreen[object], shop: Shop | None) -> None:
         super().__init__()

@@ -92,6 +92,8 @@ class InspectorScreen(InspectorSends):
         super().__init__(shop)
         self._shown: Sequence[Entry] = ()
         self._filter = Filter.parse(shop.log_filter)
+        self._is_read = True
+        """Whether what stands in the filter line is what the list is filtered by."""
         self._asked = AskedTwice()
         self._unsubscribe_log: Callable[[], None] | None = None
 
@@ -137,7 +139,8 @@ class InspectorScreen(InspectorSends):
         following = "following" if self.query_one(ExchangeList).following else "f follows"
         gone = f" · {self.here.log.forgotten} gone" if self.here.log.forgotten else ""
         hidden = "" if self._filter.is_app or not own else f" · is:app {own} more"
-        told = f"{len(self._shown)} of {total}{hidden}{gone} · {following}"
+        unread = "" if self._is_read else "as before: "
+        told = f"{unread}{len(self._shown)} of {total}{hidden}{gone} · {following}"
         self.query_one("#counts", Static).update(plain(told, DIM))
 
     @on(RowList.Moved, "ExchangeList")
@@ -169,8 +172,13 @@ class InspectorScreen(InspectorSends):
         try:
             self._filter = Filter.parse(event.value)
         except FilterError as error:
-            self.say(harmless(str(error)), "warn")
+            self._is_read = False
+            kept = self.here.log_filter.strip()
+            shows = f"still keeps to “{kept}”" if kept else "shows everything"
+            self.say(harmless(f"{error} Until then the list {shows}."), "warn")
+            self._count()
             return
+        self._is_read = True
         self.here.log_filter = event.value
         self.say("")
         self.on_inspector_screen_log_changed()

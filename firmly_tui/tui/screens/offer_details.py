@@ -25,6 +25,7 @@ class OfferDetailsScreen(ModalScreen[None]):
 
     CSS_PATH = "../styles/addons.tcss"
     AUTO_FOCUS = "#offer"
+    IS_ASIDE = True
     BINDINGS = [
         command("escape,q,enter,i", "close", "close", "Close the details."),
         *(

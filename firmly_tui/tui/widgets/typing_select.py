@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 from textual import on
+from textual.binding import Binding
 from textual.widgets import Select
 from textual.widgets._select import (
     SelectCurrent,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
+    from textual.app import ComposeResult
     from textual.events import Key
 
 FRAME_ABOVE, FRAME_BELOW = 2, 2
@@ -27,6 +29,12 @@ MOST_SHOWN = 12
 """Lines of an open list."""
 ENOUGH = 5
 """Lines for which a list stands below its field."""
+
+
+class OpenList(SelectOverlay):
+    """The open list."""
+
+    BINDINGS = [Binding("escape", "dismiss", "close the list")]
 
 
 class TypingSelect(Select[str]):
@@ -41,6 +49,11 @@ class TypingSelect(Select[str]):
 
     _everything: list[tuple[RenderableType, str | NoSelection]]
     _typed = ""
+
+    def compose(self) -> ComposeResult:
+        """As Textual does, with a list whose key is called as we call it."""
+        yield SelectCurrent(self.prompt)
+        yield OpenList(type_to_search=self._type_to_search).data_bind(compact=Select.compact)
 
     def _setup_variables_for_options(self, options: Iterable[tuple[RenderableType, str]]) -> None:
         super()._setup_variables_for_options(options)
