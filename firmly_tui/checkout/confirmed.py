@@ -174,7 +174,9 @@ def _way(option: PaymentOption) -> str:
 def _lost(confirmed: Cart, present: Cart, way: Way) -> Iterable[str]:
     if way.call == "place-order":
         known = losses(confirmed)
-        yield from (f"One call would lose {what}." for what in losses(present) if what not in known)
+        yield from (
+            f"Step by step the order would lose {what}." for what in losses(present) if what not in known
+        )
 
 
 def _can_pay(cart: Cart, way: Way) -> bool:

@@ -67,9 +67,9 @@ class Hive(CartKeeper):
         unshipped = {entry.cart.cart_id for entry in self._directory if entry.cart and entry.ships_nothing}
         return totals((entry.cart for entry in self._directory if entry.cart is not None), unshipped)
 
-    async def load(self) -> None:
+    async def load(self, *, quietly: bool = False) -> None:
         """Read the carts of all merchants; how the merchants are is asked beside it, and not waited for."""
-        await super().load()
+        await super().load(quietly=quietly)
         self.health.begin(entry.domain for entry in self._directory)
 
     async def aclose(self) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from firmly_tui.checkout.changes import compare
 from firmly_tui.checkout.directory import Directory
 from firmly_tui.checkout.merchant_cart import Leaving, MerchantCart
-from firmly_tui.checkout.observable import Observable
 from firmly_tui.client.errors import ApiError, FirmlyError, Interrupted, NotSent
 from firmly_tui.models import Cart
+from firmly_tui.observable import Observable
 
 if TYPE_CHECKING:
     from firmly_tui.client import FirmlyClient
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 _ORDERED: Final = "An order is being placed at {name}, so the cart there stays as it is until that has ended."
 
-_OTHER_CART: Final = ("CartNotFound", "NoLineItem", "LineItemNotFound")
+_OTHER_CART: Final = ("CartNotFound", "NoLineItem", "LineItemNotFound", "ShipmentNotFound")
 """Refusals that tell that the cart is not the one that is shown: it was ordered or changed elsewhere."""
 
 OnRefusal = Callable[[MerchantCart, FirmlyError], None]
@@ -82,10 +82,11 @@ class CartKeeper(Observable):
         ]
         return sorted(shown, key=lambda entry: (entry.name.casefold(), entry.domain))
 
-    async def load(self) -> None:
+    async def load(self, *, quietly: bool = False) -> None:
         """Read the carts of all merchants. A failure is kept in `error`, and the known carts stay.
 
-        What differs from the carts that were shown is each entry's `elsewhere`.
+        What differs from the carts that were shown is each entry's `elsewhere`. What did so before is that no more,
+        and what was refused is forgotten; not so `quietly`: then it stays, unless the cart is another one now.
         """
         mark = self._ticks
         known = [entry.domain for entry in self._directory]
@@ -99,15 +100,15 @@ class CartKeeper(Observable):
         # Without its merchant a cart can be neither changed nor ordered.
         carts = [cart for cart in carts if cart.domain]
         for cart in carts:
-            self._read(cart.domain, cart, mark, compares=True)
+            self._read(cart.domain, cart, mark, compares=True, quietly=quietly)
         self._changed()
         # A merchant that is down is left out of the answer, as is an empty cart: only asking tells.
         missing = {self._directory.key(domain) for domain in known} - {cart.domain for cart in carts}
-        await asyncio.gather(*(self.refresh(domain, compares=True) for domain in missing))
+        await asyncio.gather(*(self.refresh(domain, compares=True, quietly=quietly) for domain in missing))
 
-    async def refresh(self, domain: str, *, compares: bool = False) -> None:
+    async def refresh(self, domain: str, *, compares: bool = False, quietly: bool = False) -> None:
         """Read one merchant's cart; with `compares`, what differs from the one shown is its `elsewhere`, and what was
-        refused about the old one is forgotten.
+        refused about the old one is forgotten; `quietly` as in `load`.
         """
         entry = self._directory.entry(domain)
         mark = self._ticks
@@ -118,7 +119,15 @@ class CartKeeper(Observable):
                 failed = self._present(entry)
                 failed.error, failed.unread = error, True
             else:
-                self._read(entry.domain, cart, mark, compares=compares)
+                self._read(entry.domain, cart, mark, compares=compares, quietly=quietly)
+
+    async def look_after(self, domain: str, error: FirmlyError) -> bool:
+        """Read a cart again where a refusal tells that it is not the one that is shown; returns whether it does."""
+        entry = self._directory.entry(domain)
+        is_other = entry.has_lines and isinstance(error, ApiError) and error.matches(*_OTHER_CART)
+        if is_other:
+            await self.refresh(entry.domain, compares=True)
+        return is_other
 
     async def change(
         self,
@@ -259,26 +268,33 @@ class CartKeeper(Observable):
         entry = self._present(change.entry)
         if not isinstance(error, Interrupted) and change.removes in entry.leaving:
             entry.leaving.remove(change.removes)
-        is_other = entry.has_lines and isinstance(error, ApiError) and error.matches(*_OTHER_CART)
-        if is_other or isinstance(error, Interrupted):
-            await self.refresh(entry.domain, compares=is_other)
-            entry = self._present(entry)
+        if not await self.look_after(entry.domain, error) and isinstance(error, Interrupted):
+            await self.refresh(entry.domain)
+        entry = self._present(entry)
         if change.on_refusal is not None:
             change.on_refusal(entry, error)
         elif not change.awaited:
             entry.error = error
 
-    def _read(self, domain: str, cart: Cart | None, mark: int, *, compares: bool) -> None:
+    def _read(
+        self, domain: str, cart: Cart | None, mark: int, *, compares: bool, quietly: bool = False
+    ) -> None:
         """Take over what was read since `mark`, unless a change made it old."""
         entry = self._directory.entry(domain) if cart is None else self._directory.file(domain, cart)
         if not entry.is_current(mark):
             return
-        before = entry.cart
+        before, said = entry.cart, entry.address_changes
+        # What is marked already stays marked by being compared with the same cart as then.
+        since = entry.unmarked if quietly and entry.elsewhere else before
         entry.take(cart)
-        if compares:
+        if not compares:
+            return
+        entry.unmarked = since
+        entry.elsewhere = (compare(since, cart) or None) if since is not None else None
+        if quietly and before is not None and not compare(before, cart):
+            entry.address_changes = said
+        else:
             entry.forget_refusals()
-        if compares and before is not None:
-            entry.elsewhere = compare(before, cart) or None
 
     def _present(self, entry: MerchantCart) -> MerchantCart:
         """The entry that has absorbed this one, or itself."""

@@ -88,6 +88,8 @@ class MerchantCart:
     """The lines that came in place of lines that went, by the ids of these."""
     elsewhere: CartChanges | None = None
     """What a reload found to differ from the cart that was shown; until the next answer."""
+    unmarked: Cart | None = None
+    """The cart that `elsewhere` was compared with."""
     address_changes: CartChanges | None = None
     """What the address changed that was set last; until the next answer."""
     unread: bool = False

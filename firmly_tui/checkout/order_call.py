@@ -8,6 +8,11 @@ from firmly_tui.models import Cart, Shipment
 CardCall = Literal["place-order", "complete-order"]
 """The two calls that take a card that was typed in."""
 
+STEP_BY_STEP: Final = (
+    "You see each step: the merchant fills a fresh cart with the same goods, then charges the card."
+)
+"""What a one-call order is for the shopper."""
+
 _DEFAULT_FULFILLMENT: Final = "SHIP_TO_ADDRESS"
 _CHOICES: Final = ("selected_date", "selected_time_slot", "selected_location", "notes")
 
@@ -29,7 +34,7 @@ def choose_call(cart: Cart) -> Call:
     lost = would_lose(cart)
     if lost:
         return Call("complete-order", f"Orders this very cart, so that you keep {lost}.")
-    return Call("place-order", "Made and paid in one call, shown step by step.")
+    return Call("place-order", STEP_BY_STEP)
 
 
 def would_lose(cart: Cart) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import SecretStr
 
 from firmly_tui.checkout.attempts import CallKind
-from firmly_tui.checkout.order_call import CardCall, can_be_named, choose_call, would_lose
+from firmly_tui.checkout.order_call import STEP_BY_STEP, CardCall, can_be_named, choose_call, would_lose
 from firmly_tui.models import Cart, PaymentOption, UnlockedWallet
 
 _WALLET_NAMES: Final[Mapping[str, str]] = {
@@ -19,6 +19,8 @@ _WALLET_NAMES: Final[Mapping[str, str]] = {
 
 _CARD_WALLETS: Final = ("visa", "mastercard-unified")
 """Those that belong to no merchant: they pay wherever a card does."""
+
+_THIS_CART: Final = "The merchant charges the card for the cart that you filled, and says when that is done."
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,12 @@ class NewCard:
     @property
     def label(self) -> str:
         """What it is called."""
-        return (
-            "New card, in one call" if self.call == "place-order" else "New card, for the cart as it stands"
-        )
+        return "New card, step by step" if self.call == "place-order" else "New card, for this very cart"
 
     @property
     def explains(self) -> str:
         """What it means for the shopper."""
-        return f"{self.reason} It would lose {self.would_lose}." if self.would_lose else self.reason
+        return f"{self.reason} The order would lose {self.would_lose}." if self.would_lose else self.reason
 
 
 @dataclass(frozen=True)
@@ -212,12 +212,10 @@ def _new_card(cart: Cart) -> Sequence[NewCard]:
     preferred = choose_call(cart)
     best = NewCard(preferred.kind, preferred.reason)
     if preferred.kind == "place-order":
-        return best, NewCard("complete-order", "Orders this very cart, in one step.")
+        return best, NewCard("complete-order", _THIS_CART)
     if not can_be_named(cart):
         return (best,)
-    return best, NewCard(
-        "place-order", "Made anew and paid in one call, shown step by step.", would_lose(cart)
-    )
+    return best, NewCard("place-order", STEP_BY_STEP, would_lose(cart))
 
 
 def _names_cards(options: Sequence[PaymentOption]) -> bool:

@@ -128,7 +128,7 @@ def test_sums_that_moved_are_told_beside_what_changed() -> None:
 
 def test_one_call_order_tells_what_it_would_lose_by_now() -> None:
     now = cart(coupons=["LUMA10"])
-    assert "One call would lose its promo codes." in told(now, way=AT_ONCE)
+    assert "Step by step the order would lose its promo codes." in told(now, way=AT_ONCE)
     assert "would lose" not in told(now)
 
 

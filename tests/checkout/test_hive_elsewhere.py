@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from firmly_tui.checkout import Hive
-from firmly_tui.client import FirmlyClient
+from firmly_tui.client import FirmlyClient, NotFound
 from firmly_tui.models import Address
 from tests.checkout.counter import Counter
 from tests.checkout.goods import BOOK, BOOKS, FURNITURE, LOVESEAT, SOFA
@@ -45,6 +45,32 @@ async def test_marks_go_with_the_next_reload_and_with_the_next_change(
     await hive.load()
     await hive.set_quantity(BOOKS, line, 4)
     assert hive[BOOKS].elsewhere is None
+
+
+async def test_quiet_reload_keeps_marks_and_refusals_and_adds_to_the_marks(
+    hive: Hive, elsewhere: FirmlyClient
+) -> None:
+    await hive.add(BOOKS, BOOK)
+    await hive.add(FURNITURE, LOVESEAT)
+    sofa = (await hive.add(FURNITURE, SOFA)).line_items[-1].line_item_id
+    book = hive[BOOKS].lines[0].line_item_id
+    await hive.set_quantity(BOOKS, book, 1000)
+    await elsewhere.carts.update(FURNITURE, sofa, 3)
+    await hive.load(quietly=True)
+    await hive.load(quietly=True)
+    assert hive[BOOKS].line_errors
+    await elsewhere.carts.remove(FURNITURE, hive[FURNITURE].lines[0].line_item_id)
+    await elsewhere.carts.update(BOOKS, book, 2)
+    await hive.load(quietly=True)
+    changes = hive[FURNITURE].elsewhere
+    assert changes is not None
+    assert [change.what for change in changes.lines] == ["removed", "quantity"]
+    assert not hive[BOOKS].line_errors
+    await elsewhere.carts.update(FURNITURE, sofa, 1)
+    await hive.load()
+    changes = hive[FURNITURE].elsewhere
+    assert changes is not None
+    assert [change.words for change in changes.lines] == ["Linden 3-Seat Sofa (Navy): 1 in place of 3."]
 
 
 async def test_cart_that_was_emptied_elsewhere_tells_its_lines(hive: Hive, elsewhere: FirmlyClient) -> None:
@@ -91,6 +117,25 @@ async def test_change_of_a_cart_that_was_emptied_elsewhere_offers_nothing_back(
     await changes[change]()
     assert hive.is_empty
     assert not hive.can_undo
+
+
+@pytest.mark.parametrize("read", ["consents", "availability"])
+async def test_read_that_finds_no_cart_shows_that_it_is_gone(
+    hive: Hive, elsewhere: FirmlyClient, wire: Wire, read: str
+) -> None:
+    cart = await hive.add(BOOKS, BOOK)
+    await elsewhere.carts.clear(BOOKS)
+    gone = {"code": 404, "error": "ErrorCartNotFound", "description": "No such cart."}
+    wire.reply("GET" if read == "consents" else "POST", read, 404, gone)
+    if read == "consents":
+        await hive.consents.load(BOOKS)
+    else:
+        with pytest.raises(NotFound):
+            await hive.shipments.availability(BOOKS, cart.shipments[0].shipment_id)
+    changes = hive[BOOKS].elsewhere
+    assert changes is not None
+    assert [change.what for change in changes.lines] == ["removed"]
+    assert hive.is_empty
 
 
 async def test_own_change_whose_answer_was_lost_is_nobody_elses(hive: Hive, wire: Wire) -> None:

@@ -90,7 +90,16 @@ def test_other_call_says_what_it_would_lose() -> None:
     assert (best.call, other.call) == ("complete-order", "place-order")
     assert best.explains == "Orders this very cart, so that you keep its promo codes."
     assert other.would_lose == "its promo codes"
-    assert "lose its promo codes" in other.explains
+    assert other.explains.endswith("The order would lose its promo codes.")
+
+
+def test_both_calls_for_a_new_card_are_told_in_a_shoppers_words() -> None:
+    for options in ({}, {"coupons": ["LUMA10"]}):
+        ways = [way for way in ways_to_pay(cart(TYPED, **options)) if isinstance(way, NewCard)]
+        said = {way.call: f"{way.label}: {way.explains}" for way in ways}
+        assert "step by step: You see each step: the merchant fills a fresh cart" in said["place-order"]
+        assert "for this very cart" in said["complete-order"]
+        assert not any(word in " ".join(said.values()) for word in (" call", "as it stands", "order-"))
 
 
 def test_goods_that_cannot_be_named_are_not_ordered_anew() -> None:

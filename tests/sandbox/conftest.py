@@ -63,15 +63,6 @@ OpenShop = Callable[..., Shopper]
 
 
 @pytest.fixture(scope="session")
-def keys_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that holds keys already: making them is slow."""
-    path = tmp_path_factory.mktemp("keys") / "keys.db"
-    with Sandbox(SandboxOptions(database=path)) as running, Shopper(running) as someone:
-        someone.key()
-    return path
-
-
-@pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """One sandbox that many tests share, each with its own device; none may use up its stock."""
     with Sandbox(SandboxOptions(step_seconds=0, slow_seconds=0)) as running:

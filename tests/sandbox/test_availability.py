@@ -129,6 +129,15 @@ def test_a_pickup_has_stores_by_distance_with_days_of_their_own(customer: Custom
     assert before["pickup_locations"] == found["pickup_locations"]
 
 
+def test_how_far_a_store_is_from_another_state_is_not_known(customer: Customer) -> None:
+    customer.fill("MUG")
+    customer.ship_to(QUAYSIDE, state_or_province="HI", city="Honolulu", postal_code="96813")
+    places = customer.availability()["pickup_locations"]
+
+    assert [place["location_id"] for place in places] == ["center", "harbor"]
+    assert not any("distance" in place for place in places)
+
+
 def test_a_merchant_without_a_calendar_has_no_days_and_takes_none(
     start: StartSandbox, tmp_path: Path
 ) -> None:

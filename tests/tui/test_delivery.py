@@ -384,6 +384,34 @@ async def test_the_next_shipment_is_shown_from_its_heading_on(delivery: Delivery
     assert "Shipment 1 of 2" not in shopper.text()
 
 
+async def test_the_merchant_of_what_is_seen_is_told_in_the_first_line(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA), (FURNITURE, LOVESEAT), (SOUND, HEADPHONES))
+    await delivery.choose("split")
+    await shopper.press("space", "enter")
+    await shopper.until("Shipment 1 of 2")
+    await delivery.go("merge")
+    await shopper.press("n")
+    top = delivery.shown.region.y
+    assert shopper.text().splitlines()[top].split() == ["Nordhaus"]
+    before = delivery.shown.cursor
+    await shopper.pilot.click(delivery.shown, offset=(20, 0))
+    assert delivery.shown.cursor == before
+
+
+async def test_the_first_line_never_takes_the_place_of_the_cursor(delivery: Delivery) -> None:
+    shopper = delivery.shopper
+    await delivery.open((FURNITURE, SOFA))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("(•) Scheduled Delivery")
+    # More than twice of what there is room for.
+    await shopper.pilot.resize_terminal(80, 12)
+    await shopper.press("end")
+    while (row := delivery.shown.selected) is not None and row.name != "Ship to Address":
+        assert "▌" in shopper.line(row.left.plain)
+        await shopper.press("up")
+
+
 async def test_a_number_that_leads_nowhere_says_why(delivery: Delivery) -> None:
     await delivery.open((BOOKS, "BH-1007-PB"))
     await delivery.shopper.press("4")

@@ -24,6 +24,11 @@ def make_happen(sandbox: Sandbox, *scenarios: str) -> None:
     httpx.put(f"{sandbox.url}/sandbox/scenario", json={"scenarios": [*scenarios]}).raise_for_status()
 
 
+def readings(shopper: Shopper) -> int:
+    """How many times all carts were read."""
+    return [entry.exchange.path.endswith("/carts/active") for entry in shopper.shop.log.entries].count(True)
+
+
 async def look_at_carts(shopper: Shopper, words: str = "Total so far") -> None:
     await shopper.press("f3")
     await shopper.until(words)
@@ -95,6 +100,16 @@ async def test_carts_that_could_not_be_read_are_not_told_as_none(shopper: Shoppe
     assert "carts not read" in shopper.line("firmly")
 
 
+async def test_a_line_that_is_back_is_told_from_another_variant(shopper: Shopper) -> None:
+    for sku in ("NH-LIN2-NAVY", "NH-LIN2-MOSS"):
+        await shopper.put(FURNITURE, sku)
+    await look_at_carts(shopper)
+    await shopper.press("end" if "Moss" in shopper.text().split("Navy")[1] else "home", "delete")
+    await shopper.until("u puts it back")
+    await shopper.press("u")
+    await shopper.until("✓ Linden Loveseat, Moss is back.")
+
+
 async def test_one_cart_is_emptied_when_asked_twice(shopper: Shopper) -> None:
     await shopper.put(BOOKS, SOFA_BOOK)
     await shopper.put(FURNITURE, "NH-LIN2-NAVY")
@@ -107,7 +122,7 @@ async def test_one_cart_is_emptied_when_asked_twice(shopper: Shopper) -> None:
     await shopper.until("✓ Empty. u puts the lines back, one by one.")
     assert "1 cart · 1 item" in shopper.line("firmly")
     await shopper.press("u")
-    await shopper.until("Linden Loveseat is back.")
+    await shopper.until("Linden Loveseat, Navy is back.")
 
 
 async def test_all_carts_are_emptied_when_asked_twice_in_a_row(shopper: Shopper) -> None:
@@ -141,6 +156,44 @@ async def test_what_was_changed_elsewhere_stays_marked_until_the_carts_are_read_
     await shopper.until("◆ − 3 + Linden Loveseat", gone="takes the marks away")
     await shopper.press("r")
     await shopper.until("− 3 + Linden Loveseat", gone="◆")
+
+
+async def test_whoever_comes_back_finds_the_carts_as_they_are_and_marks_that_stay(shopper: Shopper) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await shopper.put(BOOKS, SOFA_BOOK)
+    shopper.has_bought_before()
+    await look_at_carts(shopper)
+    carts, hive = shopper.shop.client.carts, shopper.shop.hive
+    await shopper.press("o")
+    await shopper.until("1 Pine St")
+    await carts.update(FURNITURE, hive[FURNITURE].lines[0].line_item_id, 3)
+    await shopper.press("escape")
+    await shopper.until("◆ 3 × Linden Loveseat")
+    assert "◆ marks what was changed elsewhere." in shopper.said()
+    await shopper.press("o")
+    await shopper.until("1 Pine St")
+    await carts.update(BOOKS, hive[BOOKS].lines[0].line_item_id, 2)
+    await shopper.press("f3")
+    await shopper.until("◆ − 2 + Das Sofa im Treppenhaus")
+    assert "◆ changed elsewhere: Linden Loveseat (Navy): 3 in place of 1." in shopper.said()
+
+
+async def test_whoever_comes_back_from_another_screen_has_left_and_from_a_dialog_has_not(
+    shopper: Shopper,
+) -> None:
+    await shopper.put(FURNITURE, "NH-LIN2-NAVY")
+    await look_at_carts(shopper)
+    await shopper.press("f1")
+    await shopper.until("Every merchant has a cart of its own.")
+    before = readings(shopper)
+    await shopper.press("escape")
+    await shopper.until("− 1 + Linden Loveseat", gone="Every merchant has a cart of its own.")
+    await shopper.app.workers.wait_for_complete()
+    assert readings(shopper) == before
+    await shopper.press("f4")
+    await shopper.until("No orders yet")
+    await shopper.press("escape")
+    await shopper.until(lambda: readings(shopper) == before + 1)
 
 
 async def test_a_cart_that_was_emptied_elsewhere_says_so(shopper: Shopper) -> None:
@@ -345,6 +398,22 @@ async def test_five_currencies_stand_side_by_side_in_eighty_columns(shopper: Sho
     amounts = [str(found.total) for found in shopper.shop.hive.totals()]
     assert len(amounts) == len(goods)
     assert all(amount in shopper.line("Total so far") for amount in amounts)
+
+
+async def test_what_is_said_takes_its_lines_from_the_list_and_none_from_the_totals(shopper: Shopper) -> None:
+    for domain, sku in ((BOOKS, SOFA_BOOK), (FURNITURE, "NH-LIN2-NAVY"), *MORE_CURRENCIES):
+        await shopper.put(domain, sku)
+    await look_at_carts(shopper)
+    await shopper.press("end")
+    rows, totals = shopper.app.screen.query_one(CartList), shopper.app.screen.query_one(TotalsTable)
+    before, lines = rows.size.height, totals.size.height
+    shopper.app.say(" ".join(["Everything that there is to say about it."] * 6), "warn")
+    await shopper.until(lambda: rows.size.height < before)
+    said = shopper.text().splitlines()
+    assert totals.size.height == lines
+    assert before - rows.size.height == 3
+    assert [line for line in said if "Total so far" in line]
+    assert "− 1 +" in shopper.said()
 
 
 async def test_one_column_two_and_three(home: Path, sandbox: Sandbox) -> None:

@@ -127,6 +127,7 @@ async def test_a_month_shows_open_days_as_numbers_and_the_others_as_dots() -> No
             "  ·  ·",
             "",
             " 6 open days",
+            " ( ) today  [ ] chosen",
             "✓ Fri, Jun 12",
             "  Open",
         ]

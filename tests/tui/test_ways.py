@@ -69,7 +69,7 @@ async def test_a_customer_signs_in_and_pays_with_a_card_that_the_merchant_keeps(
 ) -> None:
     await to_review(shopper, (TOOLS, CHISEL))
     assert "! sells to customers who are signed in. Sign in first: Ctrl+Y." in shopper.said()
-    assert "Nothing can be paid yet" in shopper.said()
+    assert "Bill: as delivery (F6).     " in shopper.line("! Nothing can be paid yet")
     assert "Card number" not in shopper.text()
     await shopper.press("ctrl+s")
     await shopper.until("Nothing can be paid yet. Guildhall Trade Supply: sells to customers")
@@ -124,6 +124,10 @@ async def test_a_wallets_card_asks_for_its_code(shopper: Shopper, records: Recor
     await shopper.press("enter")
     await shopper.until("✓ 1 order placed.")
     assert len(records.order_numbers()) == 1
+    await shopper.press("f4")
+    await shopper.until("✕ Voltline · refused · Asked for the card's security code first")
+    await shopper.press("down", "enter")
+    await shopper.until("Nothing was ordered by this try.")
 
 
 async def test_a_code_that_is_typed_is_wiped_when_one_goes_elsewhere(

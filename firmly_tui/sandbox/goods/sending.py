@@ -112,9 +112,10 @@ class PickupOption(Part):
 
 
 class Place(Part):
-    """A store where goods can be picked up; `distance` in the unit that the merchant uses.
+    """A store where goods can be picked up.
 
-    `options` are the pickup options it has, by id; none means all of the merchant's.
+    `distance` is from a home in the same state, in the unit that the merchant uses. `options` are the pickup
+    options it has, by id; none means all of the merchant's.
     """
 
     location_id: Name

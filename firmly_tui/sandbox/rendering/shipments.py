@@ -58,7 +58,7 @@ def availability_json(cart: PricedCart, shipment: PricedShipment) -> Json:
         body["delivery_windows"] = [_window(found, cart.merchant.currency, cart.today) for found in windows]
     if PICKUP in kinds:
         places = sorted(cart.merchant.terms.places, key=lambda place: place.distance)
-        body["pickup_locations"] = [_place_with_days(cart, place) for place in places]
+        body["pickup_locations"] = [_place_with_days(cart, place, shipment.address) for place in places]
         body["pickup_options"] = [_option(option) for option in cart.merchant.terms.pickup_options]
     return body
 
@@ -194,11 +194,13 @@ def _place(place: Place) -> Json:
     }
 
 
-def _place_with_days(cart: PricedCart, place: Place) -> Json:
+def _place_with_days(cart: PricedCart, place: Place, home: Address | None) -> Json:
     days = diary(cart.merchant, place, cart.today, cart.booked)
+    # The catalog knows how far it is within the place's own state; from elsewhere nobody measured it.
+    near = home is None or (home.country, home.state_or_province) == (place.country, place.state_or_province)
     return {
         **_place(place),
-        "distance": {"value": place.distance, "unit": place.unit},
+        **({"distance": {"value": place.distance, "unit": place.unit}} if near else {}),
         "pickup_options": [
             {
                 "date": day.date.isoformat(),

@@ -50,9 +50,9 @@ class HiveScreen(CartPromos):
     EXPLAINS = (
         "Every merchant has a cart of its own. + and − change the quantity of the line under the cursor; or type "
         "a number, and Enter sets it. Enter opens a line to change its variant. p puts promo codes on the cart, "
-        "Enter corrects a refused one. Delete removes what is under the cursor; u puts a line back. ◆ marks what "
-        "was changed elsewhere, until you read the carts again with r. o begins the checkout: one address for all "
-        "carts, one payment for each."
+        "Enter corrects a refused one. Delete removes what is under the cursor; u puts a line back. The carts are "
+        "read whenever you come here: ◆ marks what was changed elsewhere, until you read them again with r. o begins "
+        "the checkout: one address for all carts, one payment for each."
     )
     CSS_PATH = "../styles/hive.tcss"
     AUTO_FOCUS = "CartList"
@@ -112,6 +112,7 @@ class HiveScreen(CartPromos):
     def __init__(self, shop: Shop | None = None) -> None:
         super().__init__(shop)
         self._loading = False
+        self._away = True
         self._rows = CartRows()
         self._shown: CartRow | None = None
 
@@ -128,9 +129,15 @@ class HiveScreen(CartPromos):
                 yield TotalsTable(markup=False)
         yield PromoEntry(self.shop.promo_drafts if self.shop is not None else {})
 
-    def on_mount(self) -> None:
-        """Read the carts anew: they may have been changed elsewhere."""
-        self.action_reload()
+    def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002
+        """Read the carts for whoever comes here: they may have been changed elsewhere. Textual calls the base's own."""
+        if self._away and self._is_seen:
+            self._away = False
+            self._read(quietly=True)
+
+    def on_screen_suspend(self) -> None:
+        """To answer a question above is not to leave."""
+        self._away = self._away or not self._is_seen
 
     # What is shown
 
@@ -196,18 +203,23 @@ class HiveScreen(CartPromos):
 
     # Reading
 
+    def action_reload(self) -> None:
+        """Read all carts; what was marked is marked no more."""
+        self.say("")
+        self._read(quietly=False)
+
     @work(group="reload", exclusive=True)
-    async def action_reload(self) -> None:
-        """Read all carts."""
+    async def _read(self, *, quietly: bool) -> None:
+        """Read all carts. What was said last is not covered by that they are asked for."""
         if self.shop is None:
             return
         hive = self.shop.hive
         self._loading = True
         self.carts_changed()
-        if hive.entries:
+        if hive.entries and not self._notice.sentence.plain:
             self.say(ASKING)
         try:
-            await hive.load()
+            await hive.load(quietly=quietly)
         finally:
             self._loading = False
         self._say_read(hive.entries)

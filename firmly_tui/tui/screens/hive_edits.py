@@ -123,9 +123,7 @@ class CartEdits(FirmlyScreen[None]):
             return
         if back is not None:
             lost = f", without {shortened(one_line(' and '.join(back.without)), 80)}" if back.without else ""
-            self.say(
-                f"{shortened(one_line(back.line.description))} is back{lost}.", "warn" if lost else "good"
-            )
+            self.say(f"{named(back.line)} is back{lost}.", "warn" if lost else "good")
 
     def _confirmed(self, *about: str, question: str) -> bool:
         """Ask, unless that was the question just now."""

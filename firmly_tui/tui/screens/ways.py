@@ -88,7 +88,9 @@ class WaysScreen(PayingScreen[None]):
         cart = self.here.hive[row.domain].cart
         name = shortened(one_line(self.here.hive[row.domain].name), 30)
         if isinstance(row.way, NewCard) and row.way.would_lose:
-            self.say(f"One call makes the cart at {name} anew: it loses {row.way.would_lose}.", "warn")
+            self.say(
+                f"Step by step, {name} fills a fresh cart: the order loses {row.way.would_lose}.", "warn"
+            )
         elif isinstance(row.way, PayPal) and cart is not None and not self.here.payments.is_agreed(cart):
             self.say(f"{name} is paid with PayPal once you agree to it: begin below.")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -38,8 +39,10 @@ MOST_MONTHS: Final = 3
 """Months side by side where there is room for them."""
 HEAD: Final = 2
 """Lines above the weeks: the month's name and the weekdays."""
-TALL: Final = HEAD + WEEKS + 1
-"""Lines of a month; the last one says how many days are open."""
+TALL: Final = HEAD + WEEKS + 2
+"""Lines of the months, how many of their days are open, and the legend."""
+LEGEND: Final = " ( ) today  [ ] chosen"
+"""What the signs around days mean; it fits one month."""
 LONG_NAMES: Final = 34
 """From this width on, weekday and month are written out below."""
 ONE_LINE: Final = 3 * WIDTH
@@ -149,10 +152,8 @@ class MonthCalendar(Widget, can_focus=True):
 
     def action_day(self, by: int) -> None:
         """Move by days; at the first and the last month, not at all."""
-        try:
+        with suppress(OverflowError):
             self.cursor += timedelta(by)
-        except OverflowError:
-            return
 
     def action_month(self, by: int) -> None:
         """Move by months; in a shorter month to its last day, and back to the wished one after it."""
@@ -256,7 +257,7 @@ class MonthCalendar(Widget, can_focus=True):
         return number * (WIDTH + GAP) - GAP
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """A month, and the words about a day: in two lines where it is narrow."""
+        """The months, and the words about a day: in two lines where it is narrow."""
         return TALL + (1 if width >= ONE_LINE else 2)
 
     def _refresh_lines(self, y: int, lines: int) -> None:
@@ -271,6 +272,8 @@ class MonthCalendar(Widget, can_focus=True):
         base = self.rich_style
         if y >= TALL:
             segments = self._words_line(y - TALL, width)
+        elif y == TALL - 1:
+            segments = [Segment(LEGEND, self._look(DIM))]
         else:
             segments = []
             for month in self._shown():
@@ -304,9 +307,8 @@ class MonthCalendar(Widget, can_focus=True):
         low, high = self._days.months[0], self._days.months[-1]
         before = "‹" if grid.month == shown[0] and grid.month > low else " "
         after = "›" if grid.month == shown[-1] and grid.month < high else " "
-        marker = "▌" if here and self.has_focus else " "
         return [
-            Segment(marker, self._look(FOCUS)),
+            Segment("▌" if here and self.has_focus else " ", self._look(FOCUS)),
             Segment(before, self._look(DIM)),
             Segment(grid.name.center(WIDTH - 4), self._look(BOLD if here else DIM)),
             Segment(f"{after} ", self._look(DIM)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -14,6 +15,9 @@ from firmly_tui.tui.widgets.shipment_rows import ShipmentRow
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
+
+    from textual import events
+    from textual.strip import Strip
 
 LABEL = 8
 """Cells of `Method`, and room behind it."""
@@ -82,6 +86,29 @@ class ShipmentList(RowList[ShipmentRow]):
             top, end = self._starts[self._heading(self.cursor)], self._starts[self.cursor + 1]
             if end - top <= self.size.height:
                 self.scroll_to_region(Region(0, top, 1, end - top), animate=False, immediate=True)
+            start = self._starts[self.cursor]
+            if self._title_above() is not None and self.scroll_offset.y == start:
+                self.scroll_to(y=start - 1, animate=False, immediate=True)
+
+    def _title_above(self) -> int | None:
+        """Where the title stands of the merchant whose rows begin the screen, when it was scrolled out of sight."""
+        line = self.scroll_offset.y
+        index = min(bisect_right(self._starts, line), len(self.rows)) - 1
+        while index >= 0 and self.rows[index].kind != "merchant":
+            index -= 1
+        return index if index >= 0 and self._starts[index + 1] <= line else None
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen; the first one says whose the rows below are."""
+        above = self._title_above() if y == 0 else None
+        if above is None:
+            return super().render_line(y)
+        return self._row_strips(above, self.scrollable_content_region.width, False)[-1]
+
+    def on_click(self, event: events.Click) -> None:
+        """The title that took the first line cannot be chosen, nor what it lies on. Textual calls the base's own."""
+        if event.y == 0 and self._title_above() is not None:
+            event.prevent_default()
 
     @property
     def shipments(self) -> list[Hashable]:
