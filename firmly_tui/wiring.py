@@ -169,6 +169,7 @@ async def open_shop(settings: Settings, sandbox: Sandbox | None = None) -> Async
         stack.callback(shop.payments.forget)
         if shop.control is not None:
             stack.push_async_callback(shop.control.aclose)
+            shop.control.is_shared = sandbox is None
             shop.control.begin()
         news.tell(shop)
         yield shop

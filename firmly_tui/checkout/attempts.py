@@ -28,10 +28,12 @@ class Attempt:
 
     `items` are lines of text, `digest` is the SHA-256 of what was ordered, without the card; times are ISO
     8601 in UTC. `new_cart_id` is the cart that the server named while it placed the order, `device` stands for
-    the device that the carts hang on, `server` is where the order went (`""` where that is not known). `receipt`
-    is the order as JSON: of the card it has brand and last four digits. Of an unknown outcome, `conclusion` is
-    what the carts told, `looks` what was seen of them, `told` what the shopper said became of it, at `settled_at`
-    (`""` in journals of older versions, which did not ask); since `cleared_at` the cart may be ordered again.
+    the device that the carts hang on, `server` is where the order went (`""` where that is not known).
+    `identifier`, HTTP `status` and `ray_id` are those of the error that ended it (`""` where there was none, and the
+    first two in journals of older versions). `receipt` is the order as JSON: of the card it has brand and last four
+    digits. Of an unknown outcome, `conclusion` is what the carts told, `looks` what was seen of them, `told` what the
+    shopper said became of it, at `settled_at` (`""` in journals of older versions, which did not ask); since
+    `cleared_at` the cart may be ordered again.
     """
 
     id: str
@@ -47,6 +49,8 @@ class Attempt:
     order_number: str = ""
     detail: str = ""
     ray_id: str = ""
+    identifier: str = ""
+    status: str = ""
     finished_at: str = ""
     new_cart_id: str = ""
     receipt: str = ""
@@ -76,9 +80,24 @@ class Attempt:
         return self.state == "unknown" and not_placed and self.told != "placed" and not self.cleared_at
 
     @property
+    def awaits_word(self) -> bool:
+        """Whether the carts told what became of it, and the shopper did not say so yet."""
+        told = self.conclusion in ("placed", "not placed")
+        return self.state == "unknown" and told and not self.settled_at
+
+    @property
     def needs_check(self) -> bool:
-        """Whether there is something to find out, or to say, before all can be ordered again."""
-        return self.is_open or self.can_clear
+        """Whether there is something to find out, or to say, before nothing is left to be settled."""
+        return self.is_open or self.can_clear or self.awaits_word
+
+    @property
+    def became(self) -> str:
+        """What came of it, in words; where no answer came, with who says so: the shopper, or else the carts."""
+        if self.told:
+            return f"{self.told}, as you said"
+        if self.state == "unknown" and self.conclusion:
+            return f"{self.conclusion}, as the cart shows"
+        return self.state
 
     @property
     def order(self) -> Order | None:
@@ -143,6 +162,8 @@ class Attempt:
             "finished_at": self.finished_at,
             "detail": self.detail,
             "ray_id": self.ray_id,
+            "identifier": self.identifier,
+            "status": self.status,
             "conclusion": self.conclusion,
             "looks": list(self.looks),
             "settled_at": self.settled_at,

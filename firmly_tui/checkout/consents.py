@@ -41,9 +41,10 @@ class Consents:
     async def _load(self, entry: MerchantCart) -> None:
         try:
             entry.consents = await self._client.consents.get(entry.domain)
-        except NotFound:
+        except NotFound as error:
             # Without a cart, or without such a call, nothing is asked for.
             entry.consents = []
+            await self._keeper.look_after(entry.domain, error)
         except FirmlyError as error:
             entry.consent_errors[""] = error.sentence
 
@@ -59,3 +60,4 @@ class Consents:
             entry.consents = await call(entry.domain, ids)
         except FirmlyError as error:
             entry.consent_errors |= dict.fromkeys(ids, error.sentence)
+            await self._keeper.look_after(entry.domain, error)

@@ -121,6 +121,8 @@ class Journal(JournalReader):
         order_number: str = "",
         ray_id: str = "",
         receipt: str = "",
+        identifier: str = "",
+        status: str = "",
     ) -> None:
         """Write how it ended; an attempt ends once. Raises JournalError."""
         row = {
@@ -130,6 +132,8 @@ class Journal(JournalReader):
             "order_number": order_number,
             "ray_id": ray_id,
             "receipt": receipt,
+            "identifier": identifier,
+            "status": status,
             "finished_at": self._stamp(),
         }
         self._change(journal_file.FINISH, row)

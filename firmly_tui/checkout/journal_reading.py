@@ -38,6 +38,11 @@ class JournalReader:
         here = ("", self._server)
         return [attempt for attempt in self.attempts() if attempt.is_open and attempt.server in here]
 
+    def awaiting_word(self) -> list[Attempt]:
+        """The attempts of which only the carts told what became of them, as `unresolved` gives the others."""
+        here = ("", self._server)
+        return [attempt for attempt in self.attempts() if attempt.awaits_word and attempt.server in here]
+
     def blocking(self, *, cart_id: str = "", merchant: str = "") -> Attempt | None:
         """The newest attempt that keeps this cart, or anything at this merchant, from being ordered."""
         row = {"cart_id": cart_id, "merchant": merchant, "server": self._server}

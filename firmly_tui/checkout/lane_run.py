@@ -15,6 +15,7 @@ from firmly_tui.checkout.journal import Journal, JournalError, OrderBlocked
 from firmly_tui.checkout.lane import Lane, LaneOrder, Step
 from firmly_tui.checkout.order_words import said
 from firmly_tui.checkout.outcome import (
+    ASKED,
     CODE_NOT_TAKEN,
     NO_CODE,
     UNCONFIRMED,
@@ -28,7 +29,15 @@ from firmly_tui.checkout.question import Question, Reply, changed, code_wanted, 
 from firmly_tui.checkout.receipt import receipt
 from firmly_tui.checkout.vault import KeyRefused, check_key, encrypt_card, encrypt_code
 from firmly_tui.checkout.ways import NewCard, PayPal, SavedCard, WalletCard
-from firmly_tui.client import ApiError, FirmlyError, InvalidKey, ItemAdded, OrderEvent, ShippingUpdated
+from firmly_tui.client import (
+    ApiError,
+    FirmlyError,
+    InvalidKey,
+    ItemAdded,
+    OrderEvent,
+    OutcomeUnknown,
+    ShippingUpdated,
+)
 from firmly_tui.models import Cart, CvvRequired, PaymentKey
 
 if TYPE_CHECKING:
@@ -137,7 +146,7 @@ class LaneRun:
             ending, question = await self._send(sealed)
             if question is None:
                 return ending
-            await self._close(ending)
+            await self._close(replace(ending, sentence=ASKED[question.kind]))
             if question.kind == "key":
                 self._key = await self._fetch_key()
             if not await self._ask(question):
@@ -333,10 +342,13 @@ class LaneRun:
         if attempt is None:
             return ending
         order, error = ending.order, ending.error
+        refusal = error if isinstance(error, ApiError) else None
         written = {
             "detail": ending.sentence,
             "order_number": order.platform_order_number if order is not None else "",
-            "ray_id": error.ray_id if isinstance(error, ApiError) else "",
+            "ray_id": error.ray_id if isinstance(error, ApiError | OutcomeUnknown) else "",
+            "identifier": redact(refusal.identifier) if refusal else "",
+            "status": str(refusal.status) if refusal else "",
             "receipt": redact(receipt(order)) if order is not None else "",
         }
         self._lane.attempt = replace(attempt, state=ending.state, **written)

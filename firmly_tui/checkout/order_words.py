@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from firmly_tui.checkout.attempts import Attempt
 from firmly_tui.checkout.lane import Lane
 from firmly_tui.client import ItemAdded, OrderEvent, Other, Paying, Placed, Refused, ShippingUpdated, Started
 
@@ -28,7 +29,7 @@ def said(event: OrderEvent, items: int) -> tuple[str, str]:
 
 def summary(lanes: Sequence[Lane]) -> str:
     """What came of all orders, and what can be done about those that were not placed."""
-    names = {state: [lane.name for lane in lanes if lane.state == state] for state in _WORDS}
+    names = {state: [lane.name for lane in lanes if _came_to(lane) == state] for state in _WORDS}
     parts = [_count(len(found), state) for state, found in names.items() if found]
     under_way = sum(not lane.ended for lane in lanes)
     if under_way:
@@ -41,10 +42,37 @@ def summary(lanes: Sequence[Lane]) -> str:
         said.append(
             f"Nobody can tell yet about {_listed(names['unknown'])}, so nothing more is ordered there."
         )
-    return " ".join(said)
+    return " ".join([*said, *map(_shown, (lane for lane in lanes if _came_to(lane) == _NO_ANSWER))])
 
 
-_WORDS = ("placed", "refused", "not sent", "unknown")
+def reminder(attempts: Sequence[Attempt]) -> str:
+    """What the carts told of orders without an answer, for who did not say so yet; `""` where there are none."""
+    if not attempts:
+        return ""
+    if len(attempts) > 1:
+        return f"No answer came to {len(attempts)} orders, but the carts show what became of them."
+    (attempt,) = attempts
+    return (
+        f"No answer came to your order at {attempt.merchant_name}, but the cart shows that it was "
+        f"{attempt.conclusion}."
+    )
+
+
+_NO_ANSWER = "without an answer"
+_WORDS = ("placed", "refused", "not sent", _NO_ANSWER, "unknown")
+
+
+def _came_to(lane: Lane) -> str:
+    """The state of a lane; of one without an answer whether at least its cart told something."""
+    concluded = lane.attempt.conclusion if lane.attempt is not None else ""
+    return _NO_ANSWER if lane.state == "unknown" and concluded else lane.state
+
+
+def _shown(lane: Lane) -> str:
+    """What the cart of an order without an answer showed, and what follows."""
+    concluded = lane.attempt.conclusion if lane.attempt is not None else ""
+    follows = "it is not ordered again" if concluded == "placed" else "say so, and it can be ordered again"
+    return f"As the cart shows, the one at {lane.name} was {concluded}: {follows}."
 
 
 def _count(number: int, state: str) -> str:

@@ -19,6 +19,11 @@ UNCONFIRMED: Final = (
     "Nothing was ordered."
 )
 NO_CODE: Final = "The card's security code is needed and was not given. Nothing was ordered."
+ASKED: Final = {
+    "code": "Asked for the card's security code first. Nothing was ordered by this try.",
+    "key": "Asked for encryption with a new key first. Nothing was ordered by this try.",
+}
+"""What the journal says of a try that led to a question to the shopper, by its kind, whatever is answered."""
 CODE_NOT_TAKEN: Final = (
     "The card's security code was sent, and the server asks for it once more: it did not take it. Nothing was "
     "ordered. Order again with the right code, or choose another way to pay."

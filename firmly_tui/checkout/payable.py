@@ -23,6 +23,8 @@ class Hindrance:
     where: Where
 
 
+_NOT_SENT_SO: Final = "SHIPPING_NOT_AVAILABLE"
+"""The notice where the goods cannot be sent as chosen: the hours are taken (firmly docs: Cart Lifecycle)."""
 NOT_AGREED: Final = "PayPal: not agreed yet"
 
 Rule = Callable[[MerchantCart, Cart, "Payments"], Hindrance | None]
@@ -69,8 +71,10 @@ def _not_ready(entry: MerchantCart, cart: Cart, _: "Payments") -> Hindrance | No
     if entry.needs_address:
         return Hindrance("The merchant does not know yet where the goods go.", "address")
     if cart.status.lower() != "active":
-        said = next((notice.text for notice in cart.notices if notice.text), "")
-        return Hindrance(said or "The merchant does not sell this cart now.", "carts")
+        said = next((notice for notice in cart.notices if notice.text), None)
+        if said is None:
+            return Hindrance("The merchant does not sell this cart now.", "carts")
+        return Hindrance(said.text, "delivery" if said.code == _NOT_SENT_SO else "carts")
     lacking = [what for shipment in cart.shipments for what in entry.lacks(shipment)]
     return Hindrance(f"Still to choose: {', '.join(dict.fromkeys(lacking))}.", "delivery")
 

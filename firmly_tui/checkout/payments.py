@@ -22,6 +22,9 @@ _CARD_FIELDS: Final = {
     "creditcardinvalidnumber": "number",
     "creditcardinvalidexpiry": "expiry",
     "creditcardinvalidsecuritycode": "code",
+    "cvvrequired": "code",
+    # It says no more than that; what comes first of a card is looked at first.
+    "invalidcard": "number",
 }
 
 
@@ -93,9 +96,12 @@ class Payments:
         """Whether the merchant refused an order for want of a captcha's token, or one is kept for it."""
         return domain in self._captcha_wanted or bool(self.captcha_token(domain))
 
-    def note_refusal(self, domain: str, error: FirmlyError | None) -> None:
-        """An order was refused: keep in mind what the next one takes, and, in `card_refusal`, what the card lacked."""
-        if isinstance(error, ApiError) and card_field(error):
+    def note_refusal(self, domain: str, error: FirmlyError | None, way: Way) -> None:
+        """An order that was to be paid in this way was refused: keep in mind what the next one takes.
+
+        What a card lacked that was typed in is in `card_refusal`.
+        """
+        if isinstance(way, NewCard) and isinstance(error, ApiError) and card_field(error):
             self.card_refusal = error
         if error is not None and wants_captcha(error):
             self._captcha_wanted.add(domain)

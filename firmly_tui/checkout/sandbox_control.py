@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from firmly_tui.checkout.observable import Observable
 from firmly_tui.checkout.private_files import write_atomically
 from firmly_tui.client import FirmlyClient, FirmlyError, NotSent
 from firmly_tui.models import ActiveScenario, LoadedState, SandboxClock, Scenarios
+from firmly_tui.observable import Observable
 
 if TYPE_CHECKING:
     from firmly_tui.checkout.hive import Hive
@@ -45,6 +45,8 @@ class SandboxControl(Observable):
             raise NotSent("Only a sandbox can be made to misbehave. This is not one.")
         self.calls = client.sandbox
         self.known = Scenarios()
+        self.is_shared = False
+        """Whether others may change the sandbox as well: it runs by itself."""
         self._client = client
         self._hive = hive
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -71,15 +73,21 @@ class SandboxControl(Observable):
     async def aclose(self) -> None:
         """Stop asking, and let what is under way come to its end."""
         self._unsubscribe()
+        self.is_shared = False
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=PATIENCE)
         if self._looking is not None:
             self._looking.cancel()
             await asyncio.gather(self._looking, return_exceptions=True)
 
+    def catch_up(self) -> None:
+        """Ask, where others may have changed something. Never fails."""
+        if self.is_shared:
+            self.begin()
+
     def _carts_changed(self) -> None:
         # Only while something goes wrong: each call may have been the last one that it strikes.
-        if self.active:
+        if self.active or self.is_shared:
             self.begin()
 
     async def _look(self) -> None:

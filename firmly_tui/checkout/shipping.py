@@ -54,7 +54,11 @@ class Shipments:
 
     async def availability(self, domain: str, shipment_id: str) -> Availability:
         """The days, hours and places that can be chosen now. Raises FirmlyError."""
-        return await self._client.carts.availability(self._keeper[domain].domain, shipment_id)
+        try:
+            return await self._client.carts.availability(self._keeper[domain].domain, shipment_id)
+        except FirmlyError as error:
+            await self._keeper.look_after(domain, error)
+            raise
 
     async def set_type(
         self, domain: str, shipment_id: str, type_id: str, location_id: str | None = None

@@ -90,7 +90,7 @@ class OrderingApp(QuietApp):
         if self.shop is not None and self.placement is not None:
             placement = self.placement
             for lane in placement.lanes:
-                self.shop.payments.note_refusal(lane.domain, lane.error)
+                self.shop.payments.note_refusal(lane.domain, lane.error, lane.way)
             after = "" if placement.finished else "checking"
             self.shop.placing = "asking" if placement.asking else "placing" if self.is_placing else after
         for screen in self.screen_stack:
@@ -128,11 +128,18 @@ class OrderingApp(QuietApp):
         self.say(message.sentence, "good")
 
     async def unresolved(self, shop: Shop) -> list[Attempt]:
-        """The orders of which nobody knows, of an earlier run or of this one."""
+        """The orders of which nobody knows, of an earlier run or of this one.
+
+        Where there are none, those are told of that nobody but the cart told what became of.
+        """
         from firmly_tui.checkout import JournalError
+        from firmly_tui.checkout.order_words import reminder
 
         try:
-            return await asyncio.to_thread(shop.journal.unresolved)
+            found = await asyncio.to_thread(shop.journal.unresolved)
+            if not found and (words := reminder(await asyncio.to_thread(shop.journal.awaiting_word))):
+                shop.notice = f"{shop.notice} {words} F4 lists it, Enter opens it, and x settles it.".strip()
+            return found
         except JournalError as error:
             self.say(str(error), "bad")
             return []

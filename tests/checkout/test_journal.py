@@ -108,6 +108,9 @@ def test_what_the_carts_tell_is_kept_and_the_state_stays(
         kept = journal.attempts()[0]
         assert (kept.state, kept.conclusion, kept.detail) == ("unknown", conclusion, "the cart was looked at")
         assert bool(journal.unresolved()) == is_open
+        assert bool(journal.awaiting_word()) == (not is_open)
+        journal.settle(kept.id, "placed")
+        assert journal.awaiting_word() == []
 
 
 def test_shopper_who_has_looked_is_not_asked_again(path: Path) -> None:

@@ -14,8 +14,9 @@ from firmly_tui.checkout import (
     payer_id_of,
     wants_captcha,
 )
-from firmly_tui.client import FirmlyClient, FirmlyError, InvalidOtp
-from firmly_tui.models import Address, Cart
+from firmly_tui.checkout.payments import card_field
+from firmly_tui.client import ApiError, FirmlyClient, FirmlyError, InvalidOtp
+from firmly_tui.models import Address, Cart, PaymentOption
 from tests.checkout.counter import Counter
 from tests.checkout.goods import BOOKS, CABLE, FURNITURE, SOFA, SOUND
 from tests.checkout.wire import Wire
@@ -47,6 +48,27 @@ def cart(hive: Hive, domain: str) -> Cart:
     found = hive[domain].cart
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    ("error", "field"),
+    [
+        ("CVVRequired", "code"),
+        ("InvalidCard", "number"),
+        ("CreditCardInvalidExpiryMonth", "expiry"),
+        ("CreditCardDeclined", ""),
+    ],
+)
+def test_a_refusal_is_about_a_field_of_the_card_that_was_typed_in(
+    payments: Payments, error: str, field: str
+) -> None:
+    refused = ApiError(status=422, identifier=error, description="")
+    kept = SavedCard(PaymentOption(type="CreditCard"))
+    payments.note_refusal(BOOKS, refused, kept)
+    assert payments.card_refusal is None
+    payments.note_refusal(BOOKS, refused, NewCard("complete-order", ""))
+    assert payments.card_refusal is (refused if field else None)
+    assert card_field(refused) == field
 
 
 @pytest.mark.usefixtures("books")

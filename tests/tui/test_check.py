@@ -42,7 +42,7 @@ async def test_what_was_not_placed_is_placed_again_by_name_only(shopper: Shopper
     await shopper.press("enter")
     await shopper.until("This is not its name.")
     await shopper.retype("bücherhalle")
-    await shopper.press("enter")
+    await shopper.press("ctrl+s")
     await shopper.until("✓ Bücherhalle can be ordered at again: o checks out.")
     await shopper.press("o")
     await shopper.until("1 Pine St")
@@ -82,7 +82,7 @@ async def test_who_says_that_it_was_placed_cannot_have_it_placed_again(
     await shopper.until("1 order not sent.")
     assert records.order_numbers() == []
     await shopper.press("f4")
-    await shopper.until("✓ Bücherhalle · placed, as you said · the cart says: not placed")
+    await shopper.until("✓ Bücherhalle · placed, as you said · the cart shows: not placed")
     await shopper.press("enter")
     await shopper.until("✓ Placed, as you said · Bücherhalle")
     await shopper.until("You said so at ")
@@ -93,7 +93,8 @@ async def test_what_was_not_placed_is_said_or_ordered_again_from_the_list_of_ord
 ) -> None:
     await order_unknown(shopper, LOST)
     await shopper.press("escape", "f4")
-    await shopper.until("the cart says: not placed")
+    await shopper.until("✕ Bücherhalle · not placed, as the cart shows")
+    await shopper.until("the cart shows that it was not placed. Enter opens it, and x settles it.")
     await shopper.press("enter")
     await settle(shopper, "Bücherhalle")
     await shopper.until("✓ Bücherhalle can be ordered at again: o checks out.")
@@ -121,7 +122,7 @@ async def test_the_placing_tells_what_was_said_and_asks_no_more(
     await settle(shopper, word)
     await shopper.until("✓ Noted: it was placed." if word == "placed" else "can be ordered at again")
     await shopper.press("f5")
-    await shopper.until(title, gone="outcome unknown")
+    await shopper.until(title, gone="as the cart shows")
     assert sentence in shopper.said()
     assert "k check" not in shopper.said()
 
@@ -129,7 +130,9 @@ async def test_the_placing_tells_what_was_said_and_asks_no_more(
 async def test_until_then_nothing_is_ordered_at_that_merchant(shopper: Shopper, records: Records) -> None:
     await order_unknown(shopper, LOST)
     await shopper.press("escape")
-    await shopper.until("1 order of unknown outcome")
+    await shopper.until(
+        "! 1 order without an answer. As the cart shows, the one at Bücherhalle was not placed"
+    )
     await shopper.press("f3")
     await shopper.until("Bücherhalle · operational")
     await shopper.press("o")
@@ -151,6 +154,47 @@ async def test_what_was_placed_cannot_be_placed_again(shopper: Shopper, records:
     await settle(shopper, "placed")
     await shopper.until("✓ Noted: it was placed.")
     assert len(records.order_numbers()) == 1
+
+
+async def test_what_the_cart_shows_to_be_placed_is_told_at_the_next_start_until_it_is_said(
+    home: Path, sandbox: Sandbox
+) -> None:
+    async with shopping(home, sandbox) as shopper:
+        await shopper.opened()
+        await order_unknown(shopper, LOST_BUT_PLACED)
+        assert "x, and then the word placed, settles it." in shopper.said()
+        await shopper.press("escape")
+        await shopper.until("✓ Bücherhalle · placed, as the cart shows")
+        await shopper.until("As the cart shows, the one at Bücherhalle was placed: it is not ordered again.")
+    async with shopping(home, sandbox) as shopper:
+        await shopper.until(
+            "! No answer came to your order at Bücherhalle, but the cart shows that it was placed."
+        )
+        await shopper.press("f4")
+        await shopper.until("✓ Bücherhalle · placed, as the cart shows")
+        await shopper.press("enter")
+        await shopper.until("? Bücherhalle · no answer came")
+        await settle(shopper, "placed")
+        await shopper.until("✓ Bücherhalle · placed, as you said", gone="as the cart shows")
+    async with shopping(home, sandbox) as shopper:
+        await shopper.opened()
+        assert "No answer came" not in shopper.said()
+
+
+async def test_what_the_cart_showed_to_be_placed_can_be_said_while_the_app_looks_again(
+    home: Path, sandbox: Sandbox
+) -> None:
+    with Journal(home / "orders.db") as journal:
+        left_unknown(journal, "Bücherhalle")
+        journal.conclude(journal.attempts()[0].id, "placed", "The cart is gone: it was placed.")
+    async with shopping(home, sandbox) as shopper:
+        await shopper.opened()
+        make_happen(sandbox, "latency,seconds=600,route=GET */cart")
+        await shopper.press("f4", "enter")
+        await shopper.until("● looking at the carts")
+        assert "✓ It was placed The cart is gone: it was placed." in shopper.said()
+        await settle(shopper, "placed")
+        await shopper.until("✓ Bücherhalle · placed, as you said")
 
 
 def left_unknown(journal: Journal, merchant: str) -> None:

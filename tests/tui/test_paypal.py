@@ -3,6 +3,7 @@
 from textual.events import Paste
 
 from firmly_tui.sandbox import Sandbox
+from firmly_tui.tui.widgets.qr_code import QrCode
 from tests.tui.shopper import Shopper
 from tests.tui.test_questions import make_happen
 from tests.tui.test_ways import MUG, POTTERY, to_review, to_way
@@ -22,6 +23,18 @@ async def test_agreeing_twice_or_beginning_anew_changes_nothing_while_the_mercha
     await shopper.pilot.resize_terminal(120, 40)
     await shopper.until("1 Agree to pay Potter's Row")
     assert "Telling Potter's Row that you agreed" in shopper.said()
+
+
+async def test_the_code_leaves_the_link_and_what_to_do_in_sight(shopper: Shopper) -> None:
+    await to_review(shopper, (POTTERY, MUG))
+    shopper.shop.hive[POTTERY].name = "The Quite Extraordinary Pottery of Stoke"
+    await to_way(shopper, "PayPal: begin")
+    await shopper.press("enter")
+    await shopper.until("In the sandbox any payer id will")
+    assert shopper.app.screen.query_one(QrCode).display
+    assert not shopper.app.screen.query_one("#link").max_scroll_y
+    for words in ("1  Agree to pay", "https://www.paypal.com", "2  Paste below", "I agreed"):
+        assert words in shopper.line(words)
 
 
 async def test_what_is_typed_or_pasted_anywhere_goes_into_the_field(shopper: Shopper) -> None:

@@ -78,7 +78,7 @@ async def quantities_change_and_removals_come_back(shopper: Shopper) -> None:
     await shopper.until("removed: Das Sofa im Treppenhaus Hardcover · u puts it back")
     await shopper.until("Total so far $1,299.00")
     await shopper.press("u")
-    await shopper.until("✓ Das Sofa im Treppenhaus is back.")
+    await shopper.until("✓ Das Sofa im Treppenhaus, Hardcover is back.")
     await shopper.until("2 × Das Sofa im Treppenhaus Hardcover €47.80")
 
 

@@ -1,7 +1,7 @@
 """A receipt tells what was ordered as it was chosen: the add-ons, the day, the store, the promo codes."""
 
-from firmly_tui.checkout import AddAddon
-from tests.tui.shopper import Shopper
+from firmly_tui.checkout import AddAddon, normalize
+from tests.tui.shopper import HOME, Shopper
 
 SOUND, HEADPHONES = "voltline.example", "VL-HUSH-BLACK"
 FURNITURE, LOVESEAT = "nordhaus.example", "NH-LIN2-NAVY"
@@ -57,6 +57,17 @@ async def test_a_receipt_names_the_add_ons(shopper: Shopper) -> None:
     await shopper.until("Add-ons Shipping protection $4.99")
 
 
+async def test_a_receipt_tells_where_the_bill_goes(shopper: Shopper) -> None:
+    await shopper.put(BOOKS, BOOK)
+    await place(shopper)
+    await shopper.until("1 Pine St, Seattle, Washington 98101, US bill to the same address")
+    elsewhere = normalize(HOME).model_copy(update={"first_name": "Grace", "address1": "2 Oak Ave"})
+    shopper.shop.shopper.save_billing(elsewhere)
+    await shopper.put(BOOKS, BOOK)
+    await place(shopper)
+    await shopper.until("bill to Grace Quill, 2 Oak Ave, Seattle, Washington 98101, US")
+
+
 async def test_the_letters_of_lists_scroll_a_receipt(shopper: Shopper) -> None:
     await shopper.put(SOUND, HEADPHONES)
     await place(shopper)
@@ -66,3 +77,20 @@ async def test_the_letters_of_lists_scroll_a_receipt(shopper: Shopper) -> None:
     await shopper.until("checkout/success")
     await shopper.press("g")
     await shopper.until("✓ Order ")
+
+
+async def test_a_receipt_of_a_refused_order_tells_what_support_asks_for(shopper: Shopper) -> None:
+    await shopper.put(BOOKS, BOOK)
+    await shopper.go_to_payment()
+    await shopper.fill_card("4000000000000002")
+    await shopper.press("ctrl+s")
+    await shopper.until("1 order refused.")
+    trace = shopper.line(" · ray ").strip()
+    assert trace.startswith("ErrorPaymentDeclined · 4")
+    await shopper.press("f4")
+    await shopper.until("refused")
+    await shopper.press("enter")
+    await shopper.until(" Receipt ")
+    assert shopper.line(" · ray ").strip() == trace
+    (attempt,) = shopper.shop.journal.attempts()
+    assert f"{attempt.identifier} · {attempt.status} · ray {attempt.ray_id}" == trace

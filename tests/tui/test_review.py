@@ -6,13 +6,14 @@ import httpx
 import pytest
 from textual.widgets import Input
 
-from firmly_tui.checkout import NewCard
+from firmly_tui.checkout import NewCard, normalize
 from firmly_tui.models import Cart
 from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.screens.live_total import LiveTotalScreen
 from firmly_tui.tui.widgets.review_list import ReviewList
+from tests.tui.delivering import Delivery
 from tests.tui.records import Records
-from tests.tui.shopper import Shopper
+from tests.tui.shopper import HOME, Shopper
 
 BOOKS, BOOK = "buecherhalle.example", "BH-1007-PB"
 FURNITURE, LOVESEAT = "nordhaus.example", "NH-LIN2-NAVY"
@@ -80,6 +81,47 @@ async def test_a_line_leads_to_where_it_is_changed_and_escape_comes_back(shopper
         await shopper.until("Place 1 order")
 
 
+async def test_hours_that_were_taken_lead_to_the_delivery_of_that_merchant(
+    delivery: Delivery, records: Records
+) -> None:
+    shopper = delivery.shopper
+    await delivery.open((BOOKS, BOOK), (FURNITURE, LOVESEAT))
+    await delivery.choose("type", "Scheduled")
+    await shopper.until("(•) Scheduled Delivery")
+    await delivery.choose("day")
+    day = await delivery.go_to_day()
+    await shopper.press("enter", "enter")
+    await shopper.until(f"Day {day:%A, %B} {day.day} ·")
+    (chosen,) = delivery.shipments()
+    assert chosen.selected_time_slot is not None
+    await shopper.pass_the_addons()
+    await shopper.fill_card(NUMBER)
+    records.book_out(FURNITURE, day.isoformat(), chosen.selected_time_slot.slot_id)
+    await shopper.press("ctrl+s")
+    await shopper.until("1 order placed, 1 order not sent.")
+    await shopper.put(BOOKS, BOOK)
+    await shopper.shop.hive.set_address(normalize(HOME))
+    await shopper.press("t")
+    await shopper.until("is taken. Choose other hours.")
+    await go_to_row(shopper, "is taken")
+    await shopper.press("enter")
+    await shopper.until("is taken. Choose other hours. Linden Loveseat")
+    assert "(•) Book post" in shopper.said()
+    assert "Delivery" in shopper.line("firmly")
+    assert delivery.shown.selected is not None
+    assert delivery.shown.selected.entry.domain == FURNITURE
+
+
+async def test_a_cart_that_is_gone_is_said_and_not_shown_any_more(shopper: Shopper, sandbox: Sandbox) -> None:
+    await shopper.put(BOOKS, BOOK)
+    shopper.has_bought_before()
+    await shopper.shop.client.carts.clear(BOOKS)
+    make_happen(sandbox, "refuse,error=ErrorCartNotFound,route=GET *consents*")
+    await shopper.app.action_go("review")
+    await shopper.until("! Bücherhalle: the cart was ordered or emptied elsewhere. F3 shows it.")
+    assert "Laden am Fleet" not in shopper.said()
+
+
 async def test_a_typed_card_stays_while_one_chooses_how_to_pay_and_no_longer(shopper: Shopper) -> None:
     await shopper.put(BOOKS, BOOK)
     await shopper.go_to_payment()
@@ -101,11 +143,11 @@ async def test_the_way_that_is_chosen_is_the_one_that_is_sent(shopper: Shopper) 
     await shopper.put(BOOKS, BOOK)
     await shopper.go_to_payment()
     await shopper.press("ctrl+y")
-    await shopper.until("(•) New card, in one call")
+    await shopper.until("(•) New card, step by step")
     await shopper.press("down", "enter")
-    await shopper.until("(•) New card, for the cart as it stands")
+    await shopper.until("(•) New card, for this very cart")
     await shopper.press("escape")
-    await shopper.until("Paid with New card, for the cart as it stands")
+    await shopper.until("Paid with New card, for this very cart")
     await shopper.tab_to("number")
     await shopper.fill_card(NUMBER)
     await shopper.press("ctrl+s")
@@ -119,7 +161,7 @@ async def test_a_captcha_is_asked_for_where_the_merchant_wants_one(
     await shopper.put(BOOKS, BOOK)
     await shopper.go_to_payment()
     await shopper.press("ctrl+y")
-    await shopper.until("(•) New card, in one call")
+    await shopper.until("(•) New card, step by step")
     assert "Captcha" not in shopper.text()
     await shopper.press("escape")
     await shopper.until("Place 1 order")

@@ -96,3 +96,20 @@ async def test_carts_that_could_not_be_read_are_not_called_none(home: Path, sand
         await shopper.until("no carts")
         await shopper.press("f2")
         await shopper.until("50+ found", gone="could not be read")
+
+
+@pytest.mark.usefixtures("_no_keyring")
+async def test_a_clock_that_somebody_else_moved_is_told_on_the_next_screen(
+    home: Path, sandbox: Sandbox
+) -> None:
+    def set_clock(ahead: int) -> None:
+        httpx.put(f"{sandbox.url}/sandbox/clock", json={"ahead_seconds": ahead}).raise_for_status()
+
+    async with shopping(home, server=sandbox.url) as shopper:
+        await shopper.opened()
+        set_clock(86400)
+        await shopper.press("f3")
+        await shopper.until("clock +1 d")
+        set_clock(0)
+        await shopper.press("r")
+        await shopper.until("Your carts are empty.", gone="clock")

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from firmly_tui.sandbox import Sandbox
 from firmly_tui.tui.screens.orders import OrdersScreen
 from tests.tui.conftest import StartSandbox
 from tests.tui.records import Records
 from tests.tui.shopper import DEADLINE, Shopper, shopping
+from tests.tui.test_check import make_happen
 
 BOOKS, FURNITURE = "buecherhalle.example", "nordhaus.example"
 
@@ -54,6 +56,18 @@ async def test_a_refused_code_is_told_at_its_field_when_it_is_tried_again(shoppe
     await shopper.until("Card number", gone="Not accepted last time.")
 
 
+async def test_a_card_that_was_not_accepted_is_told_at_its_number(shopper: Shopper, sandbox: Sandbox) -> None:
+    make_happen(sandbox, "refuse,error=InvalidCard,times=1,route=POST *order*")
+    await order_with(shopper, "4111111111111111")
+    await shopper.until("t goes to the payment again")
+    await shopper.press("t")
+    await shopper.until("! The card is not accepted. Check its number, date and code.")
+    await shopper.until("✕ Not accepted last time. Expires")
+    focused = shopper.app.focused
+    assert focused is not None
+    assert focused.id == "input-number"
+
+
 async def test_a_declined_card_leaves_everything_but_the_card(shopper: Shopper, records: Records) -> None:
     await order_with(shopper, "4000000000000002")
     await shopper.until("✕ 1 order refused. Nothing was bought at Bücherhalle")
@@ -76,18 +90,30 @@ async def test_a_declined_card_leaves_everything_but_the_card(shopper: Shopper, 
 
 
 @pytest.mark.parametrize(
-    ("card", "orders", "sentence"),
+    ("card", "orders", "became", "sentence"),
     [
         (
             "4000000000000341",
             0,
+            "✕ Bücherhalle · not placed, as the cart shows",
             "Bücherhalle still holds the goods in an open cart, so the order was not placed.",
         ),
-        ("4000000000000358", 1, "it was placed, but its number did not arrive. Look for it in your mailbox"),
+        (
+            "4000000000000358",
+            1,
+            "✓ Bücherhalle · placed, as the cart shows",
+            "it was placed, but its number did not arrive. Look for it in your mailbox",
+        ),
     ],
 )
 async def test_a_stream_that_ends_early_is_unknown_and_never_sent_again(
-    home: Path, start_sandbox: StartSandbox, records: Records, card: str, orders: int, sentence: str
+    home: Path,
+    start_sandbox: StartSandbox,
+    records: Records,
+    card: str,
+    orders: int,
+    became: str,
+    sentence: str,
 ) -> None:
     sandbox = start_sandbox()
     async with shopping(home, sandbox) as shopper:
@@ -96,18 +122,18 @@ async def test_a_stream_that_ends_early_is_unknown_and_never_sent_again(
         await shopper.until("? Bücherhalle · no answer came")
         await shopper.until(sentence)
         await shopper.press("escape")
-        await shopper.until("? Bücherhalle · outcome unknown")
-        await shopper.until("! 1 order of unknown outcome.")
+        await shopper.until(became)
+        await shopper.until("! 1 order without an answer.")
         made = records.carts_made()
         await shopper.press("enter")
-        await shopper.until("? Outcome unknown · Bücherhalle")
+        await shopper.until("laced, as the cart shows · Bücherhalle")
         await shopper.press("f4")
-        await shopper.until("? Bücherhalle · outcome unknown · the cart says: ")
+        await shopper.until(f"▌ {became}")
         await shopper.press("ctrl+q")
     async with shopping(home, sandbox) as shopper:
         await shopper.opened()
         await shopper.press("f4")
-        await shopper.until("? Bücherhalle · outcome unknown")
+        await shopper.until(became)
     assert len(records.order_numbers()) == orders
     assert records.carts_made() == made
 

@@ -50,6 +50,7 @@ class CheckScreen(FirmlyScreen[None]):
         ),
         command("x", "settle", "I know", "Say what became of it, by a word; the app stops asking."),
         command("n", "next", "next", "Show the next unknown order."),
+        command("ctrl+s,f8", "submit", "say so", "Take the word that is typed, as Enter does."),
         command("escape", "leave", "back", "Go back; the order stays unknown, and its cart is not ordered."),
     ]
 
@@ -125,11 +126,15 @@ class CheckScreen(FirmlyScreen[None]):
         await check.run()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is decided while the app still looks."""
+        """Nothing is decided while the app still looks, unless it is known that the order was placed."""
         check = self._check
         match action:
-            case "look" | "settle":
+            case "settle":
+                return check is not None and (check.finished or check.conclusion == "placed")
+            case "look":
                 return check is not None and check.finished
+            case "submit":
+                return self.query_one("#confirm").display
             case "place_again":
                 return check is not None and check.place_again_allowed
             case "next":
@@ -172,15 +177,17 @@ class CheckScreen(FirmlyScreen[None]):
         """Show the field for a word, or hide it again."""
         self.query_one("#confirm-label", Label).update(words)
         self.query_one("#confirm").display = bool(words)
+        self.refresh_bindings()
         field = self.query_one("#name", Input)
         field.value = ""
         (field if words else self.query_one("#scroll")).focus()
 
     @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
+    def action_submit(self) -> None:
+        """Take the word that is typed."""
         assert self._check is not None  # noqa: S101 (the field is shown with one)
         check, attempt = self._check, self._check.attempt
-        word, name = one_line(event.value).casefold(), attempt.merchant_name
+        word, name = one_line(self.query_one("#name", Input).value).casefold(), attempt.merchant_name
         if self._settling and word == PLACED:
             sentence = "Noted: it was placed. Its cart is not ordered again."
             self._write(attempt.id, lambda shop: shop.journal.settle(attempt.id, "placed"), sentence, "")

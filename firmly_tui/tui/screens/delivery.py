@@ -59,9 +59,11 @@ class DeliveryScreen(DeliveryChanges):
         command("escape", "leave", "back", "Back to the shipments; what was chosen before stays."),
     ]
 
-    def __init__(self, shop: Shop | None = None) -> None:
+    def __init__(self, shop: Shop | None = None, domain: str = "") -> None:
+        """The cursor begins at the merchant of this domain, or at the first one."""
         super().__init__(shop)
         self._made = ShipmentRows()
+        self._begins_at = domain
 
     def compose_body(self) -> ComposeResult:
         """The shipments, what can be chosen for one of them, and what it all costs."""
@@ -91,7 +93,8 @@ class DeliveryScreen(DeliveryChanges):
         rows = self._made.rows(entries, self._offers, self.shop.zone())
         shipments.show(rows)
         if fresh:
-            chosen = (index for index, row in enumerate(rows) if row.is_chosen)
+            begins = [row.is_chosen and self._begins_at in ("", row.entry.domain) for row in rows]
+            chosen = (index for index, found in enumerate(begins) if found)
             shipments.cursor = next(chosen, shipments.cursor)
         self._show_where_to()
         self.query_one(TotalsTable).show(self.shop.hive.totals())

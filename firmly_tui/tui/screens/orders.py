@@ -36,7 +36,7 @@ class OrdersScreen(FirmlyScreen[None]):
     EXPLAINS = (
         "The journal of this machine: ✓ placed, ✕ refused or not sent, ? unknown. An unknown order may have been "
         "placed: look into your mailbox for the merchant's confirmation before you order again. Enter shows the "
-        "receipt, or what the carts tell of an unknown order."
+        "receipt, or what the carts tell of an order without an answer; there x says what became of it."
     )
     CSS_PATH = "../styles/orders.tcss"
     AUTO_FOCUS = "OrderList"
@@ -50,7 +50,7 @@ class OrdersScreen(FirmlyScreen[None]):
 
     def __init__(self, shop: Shop) -> None:
         super().__init__(shop)
-        self._unknown = 0
+        self._unsettled = 0
 
     def compose_body(self) -> ComposeResult:
         """The list, or what it would hold."""
@@ -69,6 +69,7 @@ class OrdersScreen(FirmlyScreen[None]):
     async def read_journal(self) -> None:
         """Show what the journal holds."""
         from firmly_tui.checkout import JournalError
+        from firmly_tui.checkout.order_words import reminder
 
         if self.shop is None:
             return
@@ -81,10 +82,14 @@ class OrdersScreen(FirmlyScreen[None]):
         orders = self.query_one(OrderList)
         orders.display = bool(attempts)
         orders.show(attempts)
-        before, self._unknown = self._unknown, sum(attempt.is_open for attempt in attempts)
-        if self._unknown:
-            orders_are = count(self._unknown, "order is", "orders are")
+        awaiting = [attempt for attempt in attempts if attempt.awaits_word]
+        unknown = sum(attempt.is_open for attempt in attempts)
+        before, self._unsettled = self._unsettled, unknown + len(awaiting)
+        if unknown:
+            orders_are = count(unknown, "order is", "orders are")
             self.say(f"{orders_are} unknown. Look into your mailbox before you order again.", "warn")
+        elif awaiting:
+            self.say(f"{reminder(awaiting)} Enter opens it, and x settles it.", "warn")
         elif before and self._notice.kind == "warn":
             # What is said of the last one that was settled stays.
             self.say("")

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Label
 
-from firmly_tui.tui.drawing import count, shortened
+from firmly_tui.tui.drawing import count, one_line, shortened
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.bars import Stepper
 from firmly_tui.tui.widgets.card_form import CardForm
@@ -36,6 +36,7 @@ class ReviewBase(FirmlyScreen[None]):
         super().__init__(shop)
         self.shown: dict[str, Cart] = {}
         self._late: set[str] = set()
+        self._filled_before: list[str] = []
 
     def compose_body(self) -> ComposeResult:
         """The review, and below or beside it the card."""
@@ -72,13 +73,23 @@ class ReviewBase(FirmlyScreen[None]):
             and hindrance(entry, shop.payments, live=self.is_live) is None
         }
         self.query_one("#place", Button).label = (
-            f"Place {count(len(self.shown), 'order')}" if self.shown else "Nothing can be paid yet"
+            f"Place {count(len(self.shown), 'order')}" if self.shown else "! Nothing can be paid yet"
         )
         self._show_card_form()
         self.query_one("#billing", Label).update(self._billing())
         consents = self.query_one(ConsentList)
         consents.show(self.shop.hive.entries)
         self.query_one("#agree").display = consents.display
+        self._tell_gone()
+
+    def _tell_gone(self) -> None:
+        """Say of which merchant the cart that stood here was emptied by somebody else."""
+        before, self._filled_before = self._filled_before, [entry.domain for entry in self.filled]
+        entries = self.shop.hive.entries if self.shop else []
+        gone = [e for e in entries if e.domain in before and e.elsewhere and not e.has_lines]
+        if gone:
+            name = shortened(one_line(gone[0].name), 24)
+            self.say(f"{name}: the cart was ordered or emptied elsewhere. F3 shows it.", "warn")
 
     @property
     def filled(self) -> list[MerchantCart]:
@@ -120,7 +131,7 @@ class ReviewBase(FirmlyScreen[None]):
     def _billing(self) -> str:
         billing = self.shop.shopper.billing if self.shop else None
         place = shortened(", ".join([billing.name, billing.city]), 30) if billing else "as delivery"
-        card = "The card is encrypted here." if self.form.display else "No card is to be typed in."
+        card = "The card is encrypted here." if self.form.display else "No card is needed."
         return f"{card} Bill: {place} (F6)."
 
     def action_ways(self, domain: str = "") -> None:
@@ -142,7 +153,7 @@ class ReviewBase(FirmlyScreen[None]):
         if row.where == "ways":
             self.action_ways(row.domain)
         else:
-            self.app.push_screen(_editor(row.where)(self.shop))
+            self.app.push_screen(_editor(row.where, self.shop, row.domain))
 
     def action_billing(self) -> None:
         """Choose where the bill goes; the card that is typed stays."""
@@ -187,15 +198,17 @@ def belongs_to_paying(screen: Screen[object]) -> bool:
     return screen.is_modal or getattr(screen, "BELONGS_TO_PAYING", False)
 
 
-def _editor(place: str) -> type[FirmlyScreen[None]]:
-    """The screen on which something of the review is changed."""
+def _editor(place: str, shop: Shop, domain: str) -> FirmlyScreen[None]:
+    """The screen on which something of the review is changed, at this merchant where that can be said."""
     match place:
         case "address":
             from firmly_tui.tui.screens.address import AddressScreen as Editor
         case "delivery":
-            from firmly_tui.tui.screens.delivery import DeliveryScreen as Editor
+            from firmly_tui.tui.screens.delivery import DeliveryScreen
+
+            return DeliveryScreen(shop, domain)
         case "addons":
             from firmly_tui.tui.screens.addons import AddonsScreen as Editor
         case _:
             from firmly_tui.tui.screens.hive import HiveScreen as Editor
-    return Editor
+    return Editor(shop)

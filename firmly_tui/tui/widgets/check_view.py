@@ -22,7 +22,7 @@ from firmly_tui.tui.drawing import (
     spread,
 )
 from firmly_tui.tui.widgets.fitted import Fitted
-from firmly_tui.tui.widgets.lanes import SIGNS, WORDS
+from firmly_tui.tui.widgets.lanes import lane_words
 from firmly_tui.tui.widgets.order_list import local_time
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def draw_check(check: Check, width: int, others: Sequence[Lane] = ()) -> Content
         plain("What the carts tell", BOLD),
         *_looks(check, width),
     ]
-    if check.finished:
+    if check.finished or attempt.conclusion == "placed":
         lines += [Content(""), *_conclusion(check, width)]
     return Content("\n").join(lines)
 
@@ -82,9 +82,9 @@ def _others(lanes: Sequence[Lane]) -> Content:
         ("The other orders: ", DIM),
         joined(
             [
-                Content.assemble((f"{sign} ", style), plain(f"{one_line(lane.name)} {WORDS[lane.state]}"))
+                Content.assemble((f"{sign} ", style), plain(f"{one_line(lane.name)} {became}"))
                 for lane in lanes
-                for sign, style in [SIGNS[lane.state]]
+                for sign, style, became in [lane_words(lane)]
             ]
         ),
     )
@@ -114,7 +114,10 @@ def _hanging(head: str, words: str, width: int) -> Iterator[Content]:
 def _conclusion(check: Check, width: int) -> Iterator[Content]:
     sign, words, style = CONCLUSIONS[check.conclusion]
     yield Content.assemble((f"{sign} ", style), (words, f"{BOLD} {style}"))
-    yield from (Content.assemble("  ", line) for line in plain(check.sentence).wrap(max(20, width - 2)))
+    yield from (
+        Content.assemble("  ", line)
+        for line in plain(check.sentence or check.attempt.detail).wrap(max(20, width - 2))
+    )
     yield Content("")
     yield from (
         Content.assemble("  ", line) for line in plain(_advice(check.attempt), DIM).wrap(max(20, width - 2))
@@ -131,7 +134,10 @@ def _advice(attempt: Attempt) -> str:
             "once more. x lets you say that it was placed all the same."
         )
     if attempt.conclusion == "placed":
-        return "There is nothing to do: this cart is not ordered a second time."
+        return (
+            "It is not ordered a second time. Its number may be in your mailbox. x, and then the word placed, "
+            "settles it."
+        )
     return (
         "l looks at the carts once more; only when they tell that it was not placed can it be placed again. Look "
         "into your mailbox; then x lets you say what became of it, and other carts of the merchant can be ordered."

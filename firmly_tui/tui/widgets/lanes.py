@@ -53,8 +53,8 @@ WORDS = {
     "unknown": "outcome unknown",
 }
 
-SETTLED = {"placed": ("✓", GOOD), "not placed": ("✕", WARN)}
-"""The sign and the color of what the shopper said became of an order without an answer."""
+SETTLED = {"placed": ("✓", GOOD), "not placed": ("✕", WARN), "probably not placed": ("✕", WARN)}
+"""The sign and the color of what the shopper said, or the cart showed, became of an order without an answer."""
 
 UNDER_WAY = {"preparing": "preparing the order …", "sent": "the merchant is working on it …"}
 
@@ -99,9 +99,7 @@ class LaneView(Fitted):
 
 def draw_lane(lane: Lane, width: int, now: float, *, raw: bool = False) -> Content:
     """A title, the steps with their times, and what came of it; `now` is in the lane's seconds."""
-    sign, style, became = *SIGNS[lane.state], WORDS[lane.state]
-    if lane.attempt is not None and _told(lane):
-        sign, style, became = attempt_words(lane.attempt)
+    sign, style, became = lane_words(lane)
     left = Content.assemble(
         (f"{sign} ", style), joined([plain(shortened(lane.name), BOLD), plain(became, style)])
     )
@@ -144,10 +142,18 @@ def _told(lane: Lane) -> str:
     return "It can be ordered again." if attempt.cleared_at else attempt.hold_back
 
 
+def lane_words(lane: Lane) -> tuple[str, str, str]:
+    """What became of an order by now: sign, color and words."""
+    if lane.state == "unknown" and lane.attempt is not None:
+        return attempt_words(lane.attempt)
+    return *SIGNS[lane.state], WORDS[lane.state]
+
+
 def attempt_words(attempt: Attempt) -> tuple[str, str, str]:
     """What became of an order of the journal: sign, color and words."""
-    if attempt.told:
-        return *SETTLED[attempt.told], f"{attempt.told}, as you said"
+    found = attempt.told or attempt.conclusion
+    if attempt.state == "unknown" and found:
+        return *SETTLED[found], attempt.became
     return *SIGNS[attempt.state], WORDS[attempt.state]
 
 

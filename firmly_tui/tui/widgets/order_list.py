@@ -30,8 +30,7 @@ class OrderList(RowList["Attempt"]):
         """Merchant, order number and total; below, when, and what was ordered."""
         sign, style, became = attempt_words(row)
         number = f"order {row.order_number}" if row.order_number else became
-        evidence = f"the cart says: {row.conclusion}" if row.conclusion else ""
-        title = joined([plain(shortened(row.merchant_name), BOLD), plain(number, style), evidence])
+        title = joined([plain(shortened(row.merchant_name), BOLD), plain(number, style), _more(row)])
         goods = joined([plain(local_time(row.created_at), DIM), plain(", ".join(row.items), DIM)])
         return [
             spread(
@@ -41,6 +40,15 @@ class OrderList(RowList["Attempt"]):
             ),
             Content.assemble("   ", goods),
         ]
+
+
+def _more(attempt: Attempt) -> Content | str:
+    """What the cart shows where the shopper says something else, and why nothing was ordered."""
+    if attempt.told and attempt.conclusion not in ("", attempt.told):
+        return f"the cart shows: {attempt.conclusion}"
+    if attempt.state in ("refused", "not sent"):
+        return plain(attempt.detail.partition(". ")[0].rstrip("."), DIM)
+    return ""
 
 
 def local_time(stamp: str) -> str:

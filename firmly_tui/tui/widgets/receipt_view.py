@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from firmly_tui.checkout import Attempt
-    from firmly_tui.models import Order
+    from firmly_tui.models import Address, Order
 
 LABEL = 10
 """The columns of a label with words behind it."""
@@ -79,8 +79,10 @@ def draw_receipt(attempt: Attempt, width: int, zone: tzinfo | None = None) -> Co
         lines += [Content.assemble("  ", line) for line in plain(detail, style).wrap(max(20, width - 2))]
     if attempt.told:
         lines.append(plain(f"  You said so at {local_time(attempt.settled_at)}."))
-    if attempt.ray_id:
-        lines.append(plain(f"  ray {attempt.ray_id}", DIM))
+    ray = f"ray {attempt.ray_id}" if attempt.ray_id else ""
+    # What a support person asks for, as it stood below the sentence when it happened.
+    if trace := " · ".join(filter(None, [attempt.identifier, attempt.status, ray])):
+        lines.append(plain(f"  {trace}", DIM))
     return Content("\n").join(lines)
 
 
@@ -104,9 +106,23 @@ def _order_lines(order: Order, width: int, zone: tzinfo | None) -> list[Content]
         lines.append(plain(f"  paid with {paid.card_type} ·· {paid.last_four}".replace("  ··", " ··"), ""))
     if order.shipping_info:
         lines.append(plain(f"  to {', '.join(order.shipping_info.lines())}", DIM))
+    if order.billing_info:
+        lines.append(plain(f"  bill to {_bill_to(order.billing_info, order.shipping_info)}", DIM))
     if order.thank_you_page:
         lines.append(plain(f"  {order.thank_you_page}", DIM))
     return lines
+
+
+def _bill_to(billing: Address, shipping: Address | None) -> str:
+    """Where the bill goes: as much as the shipping address does not tell already."""
+    if shipping is not None and _same(billing) == _same(shipping):
+        return "the same address"
+    return ", ".join(billing.lines())
+
+
+def _same(address: Address) -> list[str]:
+    """What two spellings of one address have in common."""
+    return [line.casefold() for line in address.lines()]
 
 
 def _choices_and_costs(order: Order, zone: tzinfo | None) -> Iterator[Chosen]:

@@ -200,7 +200,7 @@ def _payment(shop: Shop, domain: str, cart: Cart) -> Iterator[ReviewRow]:
 
 
 def paid_with(shop: Shop, cart: Cart, way: Way) -> Content:
-    """`New card, in one call`, `Visa •••• 4242, kept by Guildhall`, `PayPal, agreed`."""
+    """`New card, step by step`, `Visa •••• 4242, kept by Guildhall`, `PayPal, agreed`."""
     from firmly_tui.checkout import PayPal, SavedCard
 
     match way:
