@@ -134,7 +134,7 @@ async def test_a_file_is_downloaded(tmp_path: Path) -> None:
             await visitor.seen.until("50+ found")
             await visitor.press("Control+p")
             await visitor.type("screenshot")
-            await visitor.seen.until("Save an SVG")
+            await visitor.seen.until("Save a picture of this screen")
             async with visitor.page.expect_download() as coming:
                 await visitor.press("Enter")
             download = await coming.value

@@ -1,5 +1,6 @@
 """A sandbox of its own for each test, and a shopper who is connected to it."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from tests.checkout.wire import Wire, no_nap
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(SandboxOptions(step_seconds=0, slow_seconds=0)) as running:
+def sandbox(tmp_path: Path, keys_made: Path) -> Iterator[Sandbox]:
+    database = Path(shutil.copy(keys_made, tmp_path / "sandbox.db"))
+    with Sandbox(SandboxOptions(database=database, step_seconds=0, slow_seconds=0)) as running:
         yield running
 
 

@@ -3,7 +3,6 @@
 from tests.tui.conftest import (
     database,
     home,
-    keys_made,
     plain_environment,
     records,
     sandbox,
@@ -14,7 +13,6 @@ from tests.tui.conftest import (
 __all__ = [
     "database",
     "home",
-    "keys_made",
     "plain_environment",
     "records",
     "sandbox",

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
@@ -22,16 +21,6 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         if name == "NO_COLOR" or name.startswith(("TEXTUAL_", "FIRMLY_TUI_")):
             monkeypatch.delenv(name)
     monkeypatch.setenv("TZ", "UTC")
-
-
-@pytest.fixture(scope="session")
-def keys_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sandbox database that holds keys already: making them is slow."""
-    path = tmp_path_factory.mktemp("keys") / "sandbox.db"
-    with Sandbox(SandboxOptions(database=path)) as sandbox:
-        sandbox.issue_session()
-        urlopen(f"{sandbox.url}/api/v1/payment/key").close()
-    return path
 
 
 StartSandbox = Callable[..., Sandbox]

@@ -166,10 +166,15 @@ async def test_nothing_moves_while_a_picture_comes() -> None:
         assert somebody.text().splitlines().index("below") == before == 6
 
 
+async def bomb(_request: Seen) -> bytes:
+    """A small file that would take hundreds of megabytes when it is opened."""
+    return file("1", (20_000, 20_000))
+
+
 @pytest.mark.parametrize(
     "answer",
     [
-        file("1", (20_000, 20_000)),
+        bomb,
         reply(b"\x89PNG\r\n\x1a\n", content_type="image/png"),
         reply(b"<svg/>", content_type="image/svg+xml"),
         reply(status=404),
