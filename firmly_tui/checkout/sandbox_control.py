@@ -69,6 +69,12 @@ class SandboxControl(Observable):
             self._look_again = True
             return
         self._looking = asyncio.create_task(self._look())
+        # A task keeps what its maker was about, such as a screen with a link to agree to.
+        self._looking.add_done_callback(self._looked)
+
+    def _looked(self, task: asyncio.Task[None]) -> None:
+        if self._looking is task:
+            self._looking = None
 
     async def aclose(self) -> None:
         """Stop asking, and let what is under way come to its end."""

@@ -131,7 +131,7 @@ class ReviewBase(FirmlyScreen[None]):
     def _billing(self) -> str:
         billing = self.shop.shopper.billing if self.shop else None
         place = shortened(", ".join([billing.name, billing.city]), 30) if billing else "as delivery"
-        card = "The card is encrypted here." if self.form.display else "No card is needed."
+        card = "Card: encrypted here." if self.form.display else "Card: none needed."
         return f"{card} Bill: {place} (F6)."
 
     def action_ways(self, domain: str = "") -> None:

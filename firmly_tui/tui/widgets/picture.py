@@ -152,6 +152,7 @@ class PictureView(Widget):
         """Whether the terminal itself shows the picture."""
         return (
             self.state is State.SHOWN
+            and self._has_room
             and not self._hidden
             and self.app.screen is self.screen
             and not (self.app.is_headless or self.app.is_web)
