@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.binding import Binding
-from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual.events import Key
+    from textual.widget import Widget
 
 
 class Explained(str):
@@ -61,15 +61,22 @@ TYPED_AHEAD = (
 """For forms: with these, what is typed right behind a Tab goes into the next field, however fast it comes."""
 
 
-class ActsAtOnce(Widget):
-    """A part of a form that does what a key is bound to as soon as it gets the key.
+DONE = "firmly_done"
+"""The attribute of a key that was acted on already."""
 
-    Textual looks keys up where the focus is when they come back to the app, and a Tab right behind them has moved it
-    on by then: they would act on what comes next.
+
+class ActsAtOnce:
+    """A mixin for parts of a form: each does what a key is bound to as soon as it gets the key.
+
+    Textual looks keys up where the focus is when they come back to the app. A Tab right behind them has moved it on by
+    then, and they would act on what comes next; letters right behind a Backspace are there already.
     """
 
     async def on_key(self, event: Key) -> None:
         """Do it, before the focus is elsewhere."""
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if await self.app.run_action(binding.action, self):
-                event.stop()
+        widget = cast("Widget", self)
+        for binding in widget._bindings.key_to_bindings.get(event.key, ()):
+            # What is submitted may close the form, and a second Enter must not find it half closed.
+            if binding.action != "submit" and await widget.app.run_action(binding.action, widget):
+                # It goes on to those around, who may want to know of it; the app does nothing more for it.
+                setattr(event, DONE, True)

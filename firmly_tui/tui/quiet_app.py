@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from firmly_tui.tui.commands import DONE
 from firmly_tui.tui.styled_app import StyledApp
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class QuietApp(StyledApp):
             pressed, message = message.time, Key(message.key, message.character)
             message.time = pressed
         return super().post_message(message)
+
+    def on_key(self, event: events.Key) -> None:
+        """Do not do once more what a field did at once."""
+        if getattr(event, DONE, False):
+            event.prevent_default()
 
     @property
     def _shows_card(self) -> bool:

@@ -134,14 +134,13 @@ class AddonsScreen(FirmlyScreen[None]):
         self.say(f"{message.reason}.", "warn")
 
     @on(RowList.Chosen)
-    def _choose(self) -> None:
-        """Choose what is under the cursor or give it up; ask before something goes that was not pointed at."""
-        offers = self.query_one(OfferList)
-        row = offers.selected
-        if row is None or row.rules is None or row.extra is None:
+    def _choose(self, message: RowList.Chosen) -> None:
+        """Choose an offer or give it up; ask before something goes that was not pointed at."""
+        row = message.row
+        if not isinstance(row, OfferRow) or row.rules is None or row.extra is None:
             self.say("There is nothing to choose.", "warn")
             return
-        if row.entry.busy:
+        if row.entry.busy or any(domain == row.entry.domain for (domain, _), _ in self._waiting):
             self.say(f"One moment: {row.entry.name} is still answering.", "warn")
             return
         change = _wish(row, row.rules, row.extra)
@@ -154,14 +153,17 @@ class AddonsScreen(FirmlyScreen[None]):
             self.refresh_bindings()
             return
         self._ask_no_more()
-        self._make(row.entry, row.extra, row.line.line_item_id if row.line else "", change)
+        # Before the next key: what it chooses must not be reckoned from the state before this change.
+        asked = (row.entry.domain, row.extra.key), row.line.line_item_id if row.line else ""
+        self._waiting.add(asked)
+        self._make(row.entry, row.extra, asked, change)
 
     @work(group="addons")
-    async def _make(self, entry: MerchantCart, extra: Extra, line: str, change: AddonChange) -> None:
+    async def _make(
+        self, entry: MerchantCart, extra: Extra, asked: tuple[OfferId, str], change: AddonChange
+    ) -> None:
         if self.shop is None:
             return
-        asked = ((entry.domain, extra.key), line)
-        self._waiting.add(asked)
         self.something_changed()
         try:
             refused = await self.shop.hive.extras.make(entry.domain, change.calls, extra.key)

@@ -13,9 +13,9 @@ from firmly_tui.tui.drawing import one_line, shortened
 from firmly_tui.tui.screens.address_editor import AddressEditor
 from firmly_tui.tui.widgets.address_form import form_values
 from firmly_tui.tui.widgets.field import FieldBase
-from firmly_tui.tui.widgets.recipient_list import RecipientList
+from firmly_tui.tui.widgets.recipient_list import Recipient, RecipientList
 from firmly_tui.tui.widgets.row_list import RowList
-from firmly_tui.tui.widgets.saved_list import SavedList
+from firmly_tui.tui.widgets.saved_list import SavedList, SavedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,18 +103,16 @@ class AddressLists(AddressEditor):
 
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
-        chosen_from = message.row_list
-        if isinstance(chosen_from, RecipientList) and chosen_from.selected is not None:
+        row = message.row
+        if isinstance(row, Recipient):
             self.say("")
-            self.go_to(chosen_from.selected.domain)
-        elif isinstance(chosen_from, SavedList):
-            self._fill_in(chosen_from)
+            self.go_to(row.domain)
+        elif isinstance(row, SavedRow):
+            self._fill_in(row)
 
-    def _fill_in(self, saved: SavedList) -> None:
-        """Put the address under the cursor into the form; what was typed goes into the list."""
-        row, addressing = saved.selected, self.addressing
-        if row is None:
-            return
+    def _fill_in(self, row: SavedRow) -> None:
+        """Put the address into the form; what was typed goes into the list."""
+        addressing = self.addressing
         typed = addressing.draft(self.whom)
         known = [form_values(address.model_dump()) for address in self.here.shopper.used]
         if row.typed or (typed and typed not in known):

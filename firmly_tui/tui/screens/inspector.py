@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from firmly_tui.tui.asked import AskedTwice
-from firmly_tui.tui.commands import command
+from firmly_tui.tui.commands import ActsAtOnce, command
 from firmly_tui.tui.drawing import DIM, plain
 from firmly_tui.tui.harmless import harmless
 from firmly_tui.tui.screens.inspector_sends import InspectorSends
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from firmly_tui.inspector import Entry
 
 
-class FilterLine(Input):
+class FilterLine(ActsAtOnce, Input):
     """What to show of the log."""
 
     BINDINGS = [Binding("escape,down", "leave", show=False)]

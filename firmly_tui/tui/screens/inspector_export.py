@@ -123,6 +123,6 @@ class ExportScreen(ModalScreen["ExportWish | None"]):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        row = self.query_one(FormatList).selected
-        if row is not None:
+        row = event.row
+        if isinstance(row, FormatRow):
             self.dismiss(ExportWish(row.kind, self._scopes[self._scope][1], self._with_people))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.message import Message
@@ -89,12 +89,15 @@ class OrdersScreen(FirmlyScreen[None]):
             orders_are = count(unknown, "order is", "orders are")
             self.say(f"{orders_are} unknown. Look into your mailbox before you order again.", "warn")
         elif awaiting:
-            self.say(f"{reminder(awaiting)} Enter opens it, and x settles it.", "warn")
+            self.say(reminder(awaiting, listed=True), "warn")
         elif before and self._notice.kind == "warn":
             # What is said of the last one that was settled stays.
             self.say("")
 
     @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
+        self.post_message(self.AttemptChosen(cast("Attempt", message.row)))
+
     def action_open(self) -> None:
         """Show the receipt."""
         attempt = self.query_one(OrderList).selected

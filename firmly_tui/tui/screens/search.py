@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Label
 
-from firmly_tui.tui.commands import command
+from firmly_tui.tui.commands import ActsAtOnce, command
 from firmly_tui.tui.drawing import count, error_detail
 from firmly_tui.tui.screens.search_filters import FilteredSearch
 from firmly_tui.tui.widgets.cards import CartsCard, ProductCard
@@ -39,10 +39,14 @@ AFTER_RESULTS = 0.05
 PAGE_SIZE = 50
 
 
-class QueryInput(Input):
+class QueryInput(ActsAtOnce, Input):
     """The search box: Enter opens what the cursor is on."""
 
     BINDINGS = [command("enter", "submit", "open", "Open the product under the cursor.")]
+
+    async def action_submit(self) -> None:
+        """Open it now: a cursor key right behind Enter must not choose another one."""
+        await self.app.run_action("screen.open")
 
     was_pasted = False
     """Whether the text was pasted, not typed."""
@@ -285,11 +289,15 @@ class SearchScreen(FilteredSearch):
         product = self._results.selected
         self._picture.show(self.shop.gallery, next(iter(product.image_urls), "") if product else "")
 
-    @on(Input.Submitted)
     @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
+        self._open(cast("Product", message.row))
+
     def action_open(self) -> None:
         """Open the product under the cursor; while an answer is on its way, the first one of it."""
-        product = self._results.selected
+        self._open(self._results.selected)
+
+    def _open(self, product: Product | None) -> None:
         wanted = (self._query, self.market.filters) if self.market is not None else None
         self._open_first = self._shown != wanted
         if self._open_first:

@@ -104,8 +104,8 @@ class ChoiceList(RowList[ChoiceRow]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Pick the row, or no more."""
         message.stop()
-        row = self.selected
-        if row is None:
+        row = message.row
+        if not isinstance(row, ChoiceRow):
             return
         if row.choice is None:
             self.picked = []

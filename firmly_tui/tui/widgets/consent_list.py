@@ -27,7 +27,7 @@ AFTER_SHIPPING = "AFTER_SHIPPING_INFO"
 NO_TEXT = "(The merchant gave no text for this one.)"
 
 
-class ConsentBox(Horizontal, ActsAtOnce, can_focus=True):
+class ConsentBox(ActsAtOnce, Horizontal, can_focus=True):
     """One consent: a check box, its text, and the addresses of its links."""
 
     DEFAULT_CSS = """
@@ -134,7 +134,7 @@ class ConsentBox(Horizontal, ActsAtOnce, can_focus=True):
         self.post_message(NoticeLine.Say(text, kind))
 
 
-class ConsentState(Static, ActsAtOnce, can_focus=True):
+class ConsentState(ActsAtOnce, Static, can_focus=True):
     """Which merchants are still being asked what there is to agree to, and which could not be asked.
 
     Hidden once all is known; where something could not be asked, Enter asks again, as Ctrl+R does.

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from firmly_tui.tui import exchange_words as words
-from firmly_tui.tui.commands import command
+from firmly_tui.tui.commands import ActsAtOnce, command
 from firmly_tui.tui.drawing import DIM, FOCUS, plain
 from firmly_tui.tui.harmless import harmless
 from firmly_tui.tui.widgets.exchange_lines import ExchangeLines, TextRow
@@ -73,7 +73,7 @@ class TabLine(Widget):
             start += len(name) + 4
 
 
-class SearchLine(Input):
+class SearchLine(ActsAtOnce, Input):
     """Where one types what to search for in the details."""
 
     BINDINGS = [Binding("escape", "leave", show=False)]

@@ -10,6 +10,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Label, Select
 
+from firmly_tui.tui.commands import ActsAtOnce
+from firmly_tui.tui.widgets.bars import NoticeLine
 from firmly_tui.tui.widgets.typing_select import TypingSelect
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from textual.widgets.select import NoSelection
 
 
-class QuietInput(Input):
+class QuietInput(ActsAtOnce, Input):
     """An input whose messages do not show what was typed to a log of messages: it may be a card's."""
 
     IS_QUIET = True
@@ -48,6 +50,14 @@ class QuietInput(Input):
     def on_paste(self, event: Paste) -> None:
         """Take what was copied without the blanks and line breaks around it."""
         event.text = event.text.strip()
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of another one, as much of it as fits. Every key and every paste comes here."""
+        kept = len(self.value) - abs(end - start)
+        if self.max_length and len(text) > self.max_length - kept:
+            self.post_message(NoticeLine.Say(f"No more than {self.max_length} characters fit here.", "warn"))
+            text = text[: max(0, self.max_length - kept)]
+        super().replace(text, start, end)
 
 
 class SecretInput(QuietInput):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 from textual.message import Message
@@ -65,9 +65,8 @@ class LinePicker(RowList["LineItem"]):
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         """Pick the line, or no more."""
         message.stop()
-        if (row := self.selected) is not None:
-            self._picked ^= {row.line_item_id}
-            self.redraw_row(self.cursor)
+        self._picked ^= {cast("LineItem", message.row).line_item_id}
+        self.redraw_row(message.index)
 
     def action_done(self) -> None:
         """These are picked."""

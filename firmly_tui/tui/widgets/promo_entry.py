@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
+from firmly_tui.tui.commands import ActsAtOnce
 from firmly_tui.tui.drawing import one_line, plain, shortened
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ MOST = 400
 """How long the text can be: ten codes of any length that is heard of."""
 
 
-class CodesInput(Input):
+class CodesInput(ActsAtOnce, Input):
     """Takes codes that are pasted one below the other, too."""
 
     def on_paste(self, event: events.Paste) -> None:

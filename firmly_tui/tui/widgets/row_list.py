@@ -83,9 +83,13 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
 
     @dataclass
     class Chosen(ListMessage):
-        """The row under the cursor was chosen: by a click on it, or by `action_choose`."""
+        """A row was chosen: by a click on the cursor's row, or by `action_choose`.
+
+        It is this `row` that is meant: a cursor key right behind the choice has moved the cursor on by now.
+        """
 
         index: int
+        row: object
 
     @dataclass
     class Refused(ListMessage):
@@ -271,28 +275,36 @@ class RowList(ScrollView, Generic[RowT], can_focus=True):
         target = self.cursor + by
         while 0 <= target < len(self._rows) and not self.row_selectable(self._rows[target]):
             target += by
-        if 0 <= target < len(self._rows):
-            self.cursor = target
+        self._go(target if 0 <= target < len(self._rows) else -1, by)
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by a screenful."""
         if self._rows:
             line = self._starts[max(self.cursor, 0)] + direction * max(1, self.size.height - 1)
             line = min(max(line, 0), self._starts[-1] - 1)
-            self.cursor = self._nearest(bisect_right(self._starts, line) - 1, direction)
+            target = self._nearest(bisect_right(self._starts, line) - 1, direction)
+            self._go(target, direction * max(1, self.size.height - 1))
 
     def action_edge(self, direction: int) -> None:
         """Move the cursor to the first or the last row."""
         if self._rows:
-            self.cursor = self._nearest(0 if direction < 0 else len(self._rows) - 1, -direction)
+            target = self._nearest(0 if direction < 0 else len(self._rows) - 1, -direction)
+            self._go(target, direction * self._starts[-1])
+
+    def _go(self, index: int, lines: int) -> None:
+        """Move the cursor to this row; where it can go no further, scroll, so that the rest can be read."""
+        if index not in (-1, self.cursor):
+            self.cursor = index
+        else:
+            self.scroll_relative(y=lines, animate=False, force=True, immediate=True)
 
     def action_choose(self) -> None:
         """Choose the row under the cursor, or tell why that cannot be."""
         row = self.selected
         if row is not None:
             reason = self.row_refusal(row)
-            told = self.Refused(self, self.cursor, reason) if reason else self.Chosen(self, self.cursor)
-            self.post_message(told)
+            at = self.cursor
+            self.post_message(self.Refused(self, at, reason) if reason else self.Chosen(self, at, row))
 
     def on_click(self, event: events.Click) -> None:
         """The first click moves the cursor, a click on the cursor's row chooses it."""
