@@ -69,6 +69,8 @@ class Fulfillment:
     """Where the goods are picked up, None while that is not chosen."""
     own_days: DeliveryDays = field(default_factory=DeliveryDays)
     """The days of the shipment itself, not narrowed by a window."""
+    is_lost: bool = False
+    """Whether somebody else took the chosen day, or its hours, since they were chosen."""
 
     @property
     def is_pickup(self) -> bool:
@@ -84,6 +86,7 @@ def fulfillment(
     shopper_zone: tzinfo | None = None,
     find_zone: FindZone | None = None,
     sent: DeliveryChoice | None = None,
+    is_lost: bool = False,
 ) -> Fulfillment:
     """The view of a shipment. `today` is the day it is for the shopper; zones are found by name in the system's own
     list unless `find_zone` is given. `sent` is what was chosen last, for what servers do not show. Never raises.
@@ -110,6 +113,7 @@ def fulfillment(
         choice=choice,
         place=place,
         own_days=own,
+        is_lost=is_lost,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from time import monotonic
 from typing import Final
 
-from firmly_tui.checkout.delivery_choice import DeliveryChoice
+from firmly_tui.checkout.delivery_choice import DeliveryChoice, lost_time
 from firmly_tui.checkout.fulfillment import Fulfillment, fulfillment
 from firmly_tui.checkout.merchant_cart import MerchantCart
 from firmly_tui.checkout.shipping import Shipments
@@ -140,8 +140,8 @@ class Offers(Observable):
         # Of two questions about one shipment the later one counts.
         if self._asking.get(key) == mark:
             del self._asking[key]
-            self._forget_gone(entry)
             self._answers[key] = _Answer(mark, availability, self._clock(), error)
+            self._forget_gone(entry)
             self._learn(entry, shipment.shipment_id)
             self._changed()
 
@@ -169,6 +169,7 @@ class Offers(Observable):
     ) -> Fulfillment:
         today, key = self._today(), (entry.domain, shipment.shipment_id)
         sent = entry.choices.get(shipment.shipment_id)
+        is_lost = entry.cart is not None and lost_time(entry.cart, shipment) is not None
         kept = self._views.get(key)
         if (
             kept is not None
@@ -176,16 +177,17 @@ class Offers(Observable):
             and kept.availability is availability
             and kept.sent is sent
             and kept.today == today
+            and kept.view.is_lost == is_lost
         ):
             return kept.view
         given = availability or Availability.model_validate({})
-        view = fulfillment(shipment, given, today, shopper_zone=self._zone(), sent=sent)
+        view = fulfillment(shipment, given, today, shopper_zone=self._zone(), sent=sent, is_lost=is_lost)
         self._views[key] = _View(shipment, availability, today, sent, view)
         return view
 
 
 def _mark(entry: MerchantCart, shipment: Shipment) -> _Mark:
-    """What an answer depends on: the type, the goods and where they go."""
+    """What an answer depends on: the type, the goods, where they go, and whether the chosen time was taken."""
     kind, place = shipment.fulfillment_type, shipment.selected_location
     address = shipment.shipping_info or (entry.cart.shipping_info if entry.cart else None)
     where = (address.country, address.state_or_province, address.postal_code) if address else None
@@ -194,4 +196,5 @@ def _mark(entry: MerchantCart, shipment: Shipment) -> _Mark:
         place.location_id if place else "",
         where,
         tuple(shipment.line_item_ids),
+        lost_time(entry.cart, shipment) if entry.cart else None,
     )

@@ -125,6 +125,13 @@ def lacks(entry: MerchantCart, shipment: Shipment, number: int = 1) -> str:
     return f"{which}: {listed(missing)} is still to choose.{others} o again {again}."
 
 
+def taken(entry: MerchantCart, shipment: Shipment, sentence: str, *, others: bool) -> str:
+    """`Nordhaus, Linden Sofa: 07:00 – 11:00 is taken. Enter chooses another time.`, and what `o` does then."""
+    which = f"{shortened(one_line(entry.name), 24)}, {shortened(title(entry, shipment).plain)}"
+    again = " o again goes on without this merchant's order." if others else ""
+    return f"{which}: {one_line(sentence)} Enter shows what is free.{again}"
+
+
 def window_price(shipment: Shipment | None, option: WindowOption) -> str:
     """What a window does to the price: it is that of the method that it goes with."""
     optional = "A window is optional."

@@ -92,7 +92,9 @@ class DeliveryScreen(DeliveryChanges):
         fresh = shipments.selected is None
         rows = self._made.rows(entries, self._offers, self.shop.zone())
         shipments.show(rows)
-        if fresh:
+        if fresh and (lost := self._lost_at(self._begins_at)):
+            self._go_to_choose(*lost)
+        elif fresh:
             begins = [row.is_chosen and self._begins_at in ("", row.entry.domain) for row in rows]
             chosen = (index for index, found in enumerate(begins) if found)
             shipments.cursor = next(chosen, shipments.cursor)
@@ -198,8 +200,8 @@ class DeliveryScreen(DeliveryChanges):
 
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
-        row = self._row()
-        if not isinstance(message.row_list, ShipmentList) or row is None or row.shipment is None:
+        row = message.row
+        if not isinstance(row, ShipmentRow) or row.shipment is None:
             return
         if self._is_writing:
             self.action_leave()
@@ -390,4 +392,4 @@ class DeliveryScreen(DeliveryChanges):
             has_addons = any(entry.has_addons for entry in entries)
             self.post_message(self.GoTo("addons" if has_addons else "review"))
         else:
-            self.say("No cart can be paid yet. Go back and give an address that a merchant takes.", "warn")
+            self.say(f"No cart can be paid yet. {self._what_hinders(entries)}", "warn")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.widgets import Input
 
-from firmly_tui.tui.delivery_words import lacks
+from firmly_tui.tui.delivery_words import lacks, taken
+from firmly_tui.tui.drawing import one_line
 from firmly_tui.tui.screens.base import FirmlyScreen
 from firmly_tui.tui.widgets.delivery_detail import DeliveryDetail
+from firmly_tui.tui.widgets.month_calendar import MonthCalendar
 from firmly_tui.tui.widgets.shipment_list import ShipmentList
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Sequence
+    from datetime import date
 
     from textual.content import Content
 
@@ -54,6 +57,7 @@ class DeliveryChanges(FirmlyScreen[None]):
         self._said_lacking: list[tuple[str, str, tuple[str, ...]]] = []
         self._stop_following: Callable[[], None] | None = None
         self._said_for_now: tuple[Content, Callable[[], bool]] | None = None
+        self._said_of_day: tuple[Content, date] | None = None
 
     def open(self, shop: Shop) -> None:
         """Follow the carts, and what can be chosen for them; what is old of that is asked for again."""
@@ -201,6 +205,16 @@ class DeliveryChanges(FirmlyScreen[None]):
             detail.open_day(day)
         self._pick()
         self.say(refused.sentence, "bad")
+        self._said_of_day = (self._notice.sentence, self.query_one(MonthCalendar).cursor)
+
+    @on(MonthCalendar.Highlighted)
+    def _day_seen(self, message: MonthCalendar.Highlighted) -> None:
+        """What was said of a day goes when the cursor leaves it, unless something else was said since."""
+        if self._said_of_day is None or self._said_of_day[1] == message.calendar.cursor:
+            return
+        if self._notice.sentence is self._said_of_day[0]:
+            self.say("")
+        self._said_of_day = None
 
     def _pick(self) -> None:
         self.say("")
@@ -234,17 +248,15 @@ class DeliveryChanges(FirmlyScreen[None]):
         found = [
             (entry, shipment)
             for entry in entries
-            if entry.cart is not None and entry.can_be_decided
-            for shipment in entry.cart.shipments
-            if entry.lacks(shipment)
+            for shipment in (entry.cart.shipments if entry.cart else [])
+            if _lost(entry, shipment) or (entry.can_be_decided and entry.lacks(shipment))
         ]
         lacking = [(entry.domain, one.shipment_id, entry.lacks(one)) for entry, one in found]
         if not lacking:
             return False
         if lacking != self._said_lacking:
             self._said_lacking = lacking
-            self._go_to_choose(*found[0])
-            self.say(lacks(*found[0], len(found)), "warn")
+            self._say_lacking(found, entries)
             return True
         for entry, shipment in found:
             if entry.lacks(shipment) == (DAY,):
@@ -252,16 +264,49 @@ class DeliveryChanges(FirmlyScreen[None]):
         self._said_lacking = []
         if any(entry.ready for entry in entries):
             return False
-        self._go_to_choose(*found[0])
-        self.say(lacks(*found[0], len(found)), "warn")
+        self._say_lacking(found, entries)
         return True
+
+    def _say_lacking(
+        self, found: Sequence[tuple[MerchantCart, Shipment]], entries: Sequence[MerchantCart]
+    ) -> None:
+        """Go to the first of what is still to choose, and say what that is."""
+        entry, shipment = found[0]
+        self._go_to_choose(entry, shipment)
+        lost = _lost(entry, shipment)
+        others = any(other.ready for other in entries)
+        words = taken(entry, shipment, lost.sentence, others=others) if lost else None
+        self.say(words or lacks(entry, shipment, len(found)), "warn")
+
+    def _lost_at(self, domain: str) -> tuple[MerchantCart, Shipment] | None:
+        """The first shipment whose time was taken, at this merchant where one is named."""
+        entries = self.shop.hive.entries if self.shop else []
+        found = (
+            (entry, shipment)
+            for entry in entries
+            if domain in ("", entry.domain) and entry.cart is not None
+            for shipment in entry.cart.shipments
+            if _lost(entry, shipment)
+        )
+        return next(found, None)
+
+    def _what_hinders(self, entries: Sequence[MerchantCart]) -> str:
+        """Why the first cart that is filled cannot be paid, and what to do."""
+        from firmly_tui.checkout.payable import hindrance
+
+        filled = next((entry for entry in entries if entry.has_lines), None)
+        found = hindrance(filled, self.shop.payments) if self.shop and filled else None
+        if filled is None or found is None or found.where == "address":
+            return "Go back and give an address that a merchant takes."
+        return f"{one_line(filled.name)}: {one_line(found.sentence)}"
 
     def _go_to_choose(self, entry: MerchantCart, shipment: Shipment) -> None:
         """Put the cursor onto what is still to choose for a shipment."""
         from firmly_tui.checkout.undecided import DAY, STORE
 
         kinds = {DAY: "day", STORE: "place"}
-        kind = kinds.get(entry.lacks(shipment)[0], "method")
+        lost = _lost(entry, shipment) is not None
+        kind = "day" if lost else kinds.get(entry.lacks(shipment)[0], "method")
         shown = self.query_one(ShipmentList)
         own = [
             index
@@ -275,3 +320,10 @@ class DeliveryChanges(FirmlyScreen[None]):
             shown.cursor = wanted
             self._show_where_to()
             self._show_detail()
+
+
+def _lost(entry: MerchantCart, shipment: Shipment) -> ChoiceRefused | None:
+    """Whether the chosen time of a shipment was taken meanwhile."""
+    from firmly_tui.checkout.delivery_choice import lost_time
+
+    return lost_time(entry.cart, shipment) if entry.cart is not None else None

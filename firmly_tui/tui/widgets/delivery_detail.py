@@ -65,7 +65,8 @@ class DeliveryDetail(Vertical):
         self._days: DeliveryDays | None = None
         self._shipment: Shipment | None = None
         self._chosen_slot: TimeSlot | None = None
-        self._shown: tuple[DeliveryDays, Shipment, date] | None = None
+        self._is_lost = False
+        self._shown: tuple[DeliveryDays, Shipment, date, bool] | None = None
         self.mode: Mode = ""
 
     def compose(self) -> ComposeResult:
@@ -111,37 +112,45 @@ class DeliveryDetail(Vertical):
     def show_days(self, shipment: Shipment, view: Fulfillment, limited: DeliveryDays | None = None) -> None:
         """Show the days of a shipment, the cursor on the chosen one; it stays where it is in the same days.
 
-        `limited` are the days to show in place of all of them.
+        `limited` are the days to show in place of all of them. A time that was taken is not the chosen one any more.
         """
         from firmly_tui.checkout.delivery_days import as_date
 
         offered = view.days if limited is None else limited
-        if self._days is offered and self._shipment is shipment and self.mode == "days":
+        shown = self._days is offered and self._shipment is shipment and self._is_lost == view.is_lost
+        if shown and self.mode == "days":
             return
-        before = self._shipment
+        before, days_before = self._shipment, self._days
         same = before is not None and before.shipment_id == shipment.shipment_id
-        known = same and self._days is not None and bool(self._days.days) and self.mode == "days"
-        self._days, self._shipment = offered, shipment
+        # In another window one begins anew: where the cursor was may be outside of it.
+        within = days_before is not None and bool(days_before.days) and days_before.outside == offered.outside
+        known = same and within and self.mode == "days"
+        self._days, self._shipment, self._is_lost = offered, shipment, view.is_lost
         self._chosen_slot = view.choice.slot
         self._switch("days")
         days = [
             CalendarDay(day.date, day.price, day.note or one_line(day.description), day.closed)
             for day in offered.days
         ]
-        chosen = as_date(shipment.selected_date)
         calendar = self.query_one(MonthCalendar)
-        calendar.show(days, today=self._today, chosen=chosen)
-        if not known and (first := chosen or next((day.date for day in offered.open), None)):
+        calendar.show(days, today=self._today, chosen=self._chosen_day)
+        wanted = as_date(shipment.selected_date)
+        if not known and (first := wanted or next((day.date for day in offered.open), None)):
             calendar.cursor = first
         # At once, not when the calendar's message comes: that would be a frame of its own.
         self._show_slots(calendar.cursor)
 
-    def step_back(self) -> bool:
-        """Go back from the hours to the days, if one is there; a day whose hours were not chosen is not chosen."""
+    @property
+    def _chosen_day(self) -> date | None:
+        """The day that the goods come on as it stands, None where it was taken meanwhile."""
         from firmly_tui.checkout.delivery_days import as_date
 
+        return as_date(self._shipment.selected_date) if self._shipment and not self._is_lost else None
+
+    def step_back(self) -> bool:
+        """Go back from the hours to the days, if one is there; a day whose hours were not chosen is not chosen."""
         if self._shipment is not None and self.mode == "days":
-            self.query_one(MonthCalendar).chosen = as_date(self._shipment.selected_date)
+            self.query_one(MonthCalendar).chosen = self._chosen_day
         if not self.query_one(SlotList).has_focus:
             return False
         self.query_one(MonthCalendar).focus()
@@ -167,26 +176,28 @@ class DeliveryDetail(Vertical):
 
     @on(MonthCalendar.Highlighted)
     def _highlighted(self, message: MonthCalendar.Highlighted) -> None:
-        message.stop()
         self._show_slots(message.calendar.cursor)
 
     def _show_slots(self, wanted: date) -> None:
         if self._days is None or self._shipment is None:
             return
-        shown = (self._days, self._shipment, wanted)
+        shown = (self._days, self._shipment, wanted, self._is_lost)
         if self._shown == shown:
             return
         self._shown = shown
         day = self._days.day(wanted)
         chosen = self._chosen_slot
-        is_chosen_day = self._shipment.selected_date == day.date.isoformat()
+        is_chosen_day = self._chosen_day == day.date
+        whole = "The whole day is chosen." if is_chosen_day else "The whole day: Enter chooses it."
+        # Free times of a day that is closed, as it is outside of a window, cannot be chosen.
+        slots = day.slots if day.is_open or is_chosen_day or not day.free else ()
         self.query_one(SlotList).show(
             slot_rows(
-                [_slot(slot) for slot in day.slots],
+                [_slot(slot) for slot in slots],
                 chosen=chosen.slot_id if chosen and is_chosen_day else "",
-                zones=zones_apart(day.slots),
+                zones=zones_apart(slots),
                 # Why a day is closed the calendar says.
-                empty="The whole day: Enter chooses it." if day.is_open else "",
+                empty=whole if day.is_open or is_chosen_day else "",
             )
         )
 
@@ -207,7 +218,7 @@ class DeliveryDetail(Vertical):
     @on(RowList.Chosen)
     def _row_chosen(self, message: RowList.Chosen) -> None:
         message.stop()
-        row = message.row_list.selected
+        row = message.row
         if isinstance(row, PlaceRow) and row.place is not None:
             self.post_message(self.PlacePicked(row.place.place_id))
         elif isinstance(row, SlotRow) and row.slot is not None:
