@@ -122,6 +122,14 @@ class AddonTree:
             return Money.of(0, self.currency) if self.currency else None
         return _sum(found)
 
+    def some_lines(self, addon_id: str) -> tuple[str, ...]:
+        """The lines that a chosen add-on is for; none where these are all that it could be for.
+
+        What is no longer offered could be for any line: nobody tells for which.
+        """
+        lines, possible = self.chosen[addon_id].lines, self.by_key[AddonKey(addon_id)].lines
+        return lines if set(possible or self.quantities) - set(lines) else ()
+
     def ids(self, chosen: Choice) -> frozenset[str]:
         """The ids of all that is chosen, at the top and below, offered or not."""
         return frozenset(chosen).union(*(picked.children for picked in chosen.values()))

@@ -17,6 +17,7 @@ _AMOUNTS: Final[Mapping[str, str]] = {
     "tax_total": "Tax",
     "total": "Total",
 }
+_Key = tuple[str, str]
 _NOT_SHIPPABLE: Final = "ITEM_NOT_SHIPPABLE"
 _OTHER_PRICE: Final = ("PRICE_INCREASED", "PRICE_DECREASED")
 
@@ -142,20 +143,38 @@ def _lines(before: Cart, after: Cart) -> Iterable[LineChange]:
         {_key(line): line for line in after.line_items},
     )
     stuck_before, stuck_after = _stuck(before), _stuck(after)
-    for key, line in old.items():
-        if key not in new:
-            yield LineChange(line.line_item_id, "removed", f"{_title(line)} is no longer in the cart.")
+    was, gone = _matched(old, new)
+    for line in gone:
+        yield LineChange(line.line_item_id, "removed", f"{_title(line)} is no longer in the cart.")
     for key, line in new.items():
-        name, known = _title(line), old.get(key)
+        name, known = _title(line), was.get(key)
+        was_stuck = known is not None and known.line_item_id in stuck_before
         if known is None:
             yield LineChange(line.line_item_id, "added", f"{name} is new in the cart.")
         else:
             yield from _of_line(known, line)
-        if line.line_item_id in stuck_after and line.line_item_id not in stuck_before:
+        if line.line_item_id in stuck_after and not was_stuck:
             said = stuck_after[line.line_item_id] or f"{name} cannot be sent there."
             yield LineChange(line.line_item_id, "no longer ships", said)
-        elif line.line_item_id in stuck_before and line.line_item_id not in stuck_after:
+        elif was_stuck and line.line_item_id not in stuck_after:
             yield LineChange(line.line_item_id, "ships again", f"{name} can be sent there.")
+
+
+def _matched(
+    old: Mapping[_Key, LineItem], new: Mapping[_Key, LineItem]
+) -> tuple[Mapping[_Key, LineItem], Iterable[LineItem]]:
+    """What each line of `new` was before, and the lines that are gone. Goods that were taken out and put in again are
+    the same line, whatever its id.
+    """
+    was = {key: old[key] for key in new if key in old}
+    gone: dict[str, list[LineItem]] = {}
+    for key, line in old.items():
+        if key not in was:
+            gone.setdefault(_goods(line), []).append(line)
+    for key, line in new.items():
+        if key not in was and (same := gone.get(_goods(line))):
+            was[key] = same.pop(0)
+    return was, [line for lines in gone.values() for line in lines]
 
 
 def _of_line(old: LineItem, new: LineItem) -> Iterable[LineChange]:
@@ -218,8 +237,13 @@ def _same(one: Money | None, other: Money | None) -> bool:
     return one == other or (one.is_zero and other.is_zero)
 
 
-def _key(line: LineItem) -> tuple[str, str]:
+def _key(line: LineItem) -> _Key:
     return line.line_item_id, line.variant_id or line.sku
+
+
+def _goods(line: LineItem) -> str:
+    """What a line is of; where the merchant does not tell, no other line is of that."""
+    return line.variant_id or line.sku or line.line_item_id
 
 
 def _title(line: LineItem) -> str:

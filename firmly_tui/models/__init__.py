@@ -2,7 +2,7 @@
 
 from firmly_tui.models.addon import AddonOffer, Addons, AddonSelection
 from firmly_tui.models.address import Address
-from firmly_tui.models.availability import Availability, DeliveryWindow
+from firmly_tui.models.availability import Availability
 from firmly_tui.models.base import Document, json_object
 from firmly_tui.models.cart import ActiveCarts, Cart, Notice
 from firmly_tui.models.catalog import (
@@ -52,6 +52,7 @@ from firmly_tui.models.wallet import (
     UnlockedWallet,
     WalletChallenge,
 )
+from firmly_tui.models.window import DeliveryWindow
 
 __all__ = [
     "ActiveCarts",

@@ -1,28 +1,12 @@
 """When and where a shipment can reach the shopper."""
 
-from pydantic import AliasChoices, AliasPath, Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from firmly_tui.models.base import Document, Id, Readable, Unimportant, json_object
-from firmly_tui.models.money import Price
 from firmly_tui.models.pickup import PickupLocation, PickupOption
 from firmly_tui.models.shipment import FulfillmentType, ShippingMethod
-from firmly_tui.models.slots import Dates, Day, dates_from
-from firmly_tui.models.text import Line, Text
-
-
-class DeliveryWindow(Document):
-    """A span of days with a price, such as a week with white-glove delivery; both ends `"YYYY-MM-DD"`."""
-
-    window_id: Id = Field(default="", validation_alias=AliasChoices("window_id", "id"))
-    name: Line = ""
-    description: Text = ""
-    price: Unimportant[Price] = None
-    start_date: Day = Field(
-        default="", validation_alias=AliasChoices(AliasPath("date_range", "start_date"), "start_date")
-    )
-    end_date: Day = Field(
-        default="", validation_alias=AliasChoices(AliasPath("date_range", "end_date"), "end_date")
-    )
+from firmly_tui.models.slots import Dates, dates_from
+from firmly_tui.models.window import DeliveryWindow
 
 
 class Availability(Document):

@@ -11,6 +11,7 @@ from firmly_tui.models.money import Amount
 from firmly_tui.models.pickup import PickupLocation, PickupOption
 from firmly_tui.models.slots import Day, TimeSlot
 from firmly_tui.models.text import Line, Text
+from firmly_tui.models.window import DeliveryWindow
 
 
 class ShippingMethod(Document):
@@ -37,8 +38,8 @@ class FulfillmentType(Document):
 class Shipment(Document):
     """Line items that travel together, and how (firmly docs: ShipmentSchema).
 
-    `selected_date` is `"YYYY-MM-DD"`, `""` where none was chosen. `shipping_info` is set where the shipment has
-    an address of its own.
+    `selected_date` is `"YYYY-MM-DD"`, `""` where none was chosen; `selected_window` is shown by some servers only.
+    `shipping_info` is set where the shipment has an address of its own.
     """
 
     shipment_id: Id = ""
@@ -50,6 +51,7 @@ class Shipment(Document):
     selected_location: Unimportant[PickupLocation] = None
     selected_date: Day = ""
     selected_time_slot: Unimportant[TimeSlot] = None
+    selected_window: Unimportant[DeliveryWindow] = None
     pickup_option: Unimportant[PickupOption] = None
     discounts: Lenient[Readable[Discount]] = []
     notes: Text = ""

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from firmly_tui.tui.delivery_words import chosen_day
 from firmly_tui.tui.drawing import DIM, amount_cell, joined, one_line, plain, spread
+from firmly_tui.tui.offer_words import line_name, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,9 @@ class Chosen(NamedTuple):
 
 
 def shipment_choices(cart: Cart, shipment: Shipment, zone: tzinfo | None) -> Iterator[Chosen]:
-    """How a shipment gets to the shopper: sent by what, from which store, on which day and when, with which words."""
+    """How a shipment gets to the shopper: sent by what, from which store, in which window, on which day and
+    when, with which words.
+    """
     from firmly_tui.checkout.delivery_choice import own_words
 
     if method := shipment.shipping_method:
@@ -41,6 +44,8 @@ def shipment_choices(cart: Cart, shipment: Shipment, zone: tzinfo | None) -> Ite
         option = shipment.pickup_option.name if shipment.pickup_option else ""
         named = [place.name or place.location_id, plain(one_line(option)), plain(one_line(where), DIM)]
         yield Chosen("Store", joined(named))
+    if window := shipment.selected_window:
+        yield Chosen("Window", plain(one_line(window.name or window.window_id)))
     if day := chosen_day(shipment, zone):
         yield Chosen("Day", day)
     if notes := one_line(own_words(shipment.notes)):
@@ -63,11 +68,24 @@ def coupon_words(cart: Cart) -> Content:
 
 
 def addon_words(cart: Cart) -> Content:
-    """The names of the add-ons that were chosen."""
-    from firmly_tui.checkout.addon_tree import read_addons
+    """The names of the add-ons that were chosen, each with its goods where it could be for others too.
+
+    `Shipping protection; Full coverage · Linden 3-Seat Sofa`
+    """
+    from firmly_tui.checkout.addon_tree import AddonKey, is_chosen, read_addons
 
     tree = read_addons(cart)
-    return plain(one_line(", ".join(extra.name for extra in tree.all_chosen(tree.chosen))))
+    said: list[str] = []
+    separator = ", "
+    for addon_id in tree.chosen:
+        below = tree.by_key[AddonKey(addon_id)].walk()
+        words = ", ".join(extra.name for extra in below if is_chosen(extra.key, tree.chosen))
+        if some := tree.some_lines(addon_id):
+            lines = (line for line in cart.line_items if line.line_item_id in some)
+            words += f" · {listed((line_name(line, cart.line_items) for line in lines), most=len(some))}"
+            separator = "; "
+        said.append(words)
+    return plain(one_line(separator.join(said)))
 
 
 def read_whole(lead: Content, words: Content, right: Content, width: int) -> list[Content]:

@@ -141,3 +141,16 @@ def test_lines_of_one_id_are_told_apart_by_their_goods() -> None:
     zeros = [{**line("one"), "line_item_id": "0"}, {**line("two"), "line_item_id": "0"}]
     assert not compare(cart(zeros), cart(zeros))
     assert compare(cart(zeros), cart(zeros[:1])).words == ["Chair is no longer in the cart."]
+
+
+def test_goods_that_were_taken_out_and_put_in_again_are_the_same_line() -> None:
+    lamp, again = line("one"), {**line("one"), "line_item_id": "other"}
+    assert not compare(cart([lamp]), cart([again]))
+    changes = compare(
+        cart([lamp, line("two")]), cart([{**again, "quantity": 2}, {**again, "line_item_id": "more"}])
+    )
+    assert [(change.line_item_id, change.words) for change in changes.lines] == [
+        ("two", "Chair is no longer in the cart."),
+        ("other", "Lamp: 2 in place of 1."),
+        ("more", "Lamp is new in the cart."),
+    ]

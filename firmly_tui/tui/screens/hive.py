@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.containers import Container
@@ -37,6 +37,7 @@ EMPTY = (
     "Press s to search, open a product with Enter and add it with Enter."
 )
 ASKING = "Asking the merchants for your carts …"
+NOTHING_TO_BUY = "There is nothing to buy yet. s goes to the shop."
 MARKED = "◆ marks what was changed elsewhere. r takes the marks away."
 UNREAD = "Your carts could not be read.\n\n{}\n\nPress r to try again."
 NEEDS_LINES = ("checkout", "open", "change", "remove", "clear", "promo", "details")
@@ -113,6 +114,8 @@ class HiveScreen(CartPromos):
         super().__init__(shop)
         self._loading = False
         self._away = True
+        self._said_before = ""
+        """What may go when the carts were read: it was said of an earlier reading, or before one left."""
         self._rows = CartRows()
         self._shown: CartRow | None = None
 
@@ -137,7 +140,8 @@ class HiveScreen(CartPromos):
 
     def on_screen_suspend(self) -> None:
         """To answer a question above is not to leave."""
-        self._away = self._away or not self._is_seen
+        if not self._is_seen:
+            self._away, self._said_before = True, self._notice.sentence.plain
 
     # What is shown
 
@@ -146,6 +150,8 @@ class HiveScreen(CartPromos):
         if self.shop is None:
             return
         hive = self.shop.hive
+        if not hive.is_empty and self._notice.sentence.plain.endswith(NOTHING_TO_BUY):
+            self.say("")
         rows = self._rows.rows(hive.entries)
         self.query_one("#panes").display = bool(rows)
         empty = self.query_one("#empty", Static)
@@ -216,21 +222,26 @@ class HiveScreen(CartPromos):
         hive = self.shop.hive
         self._loading = True
         self.carts_changed()
-        if hive.entries and not self._notice.sentence.plain:
+        if hive.entries and self._says_nothing_new:
             self.say(ASKING)
         try:
             await hive.load(quietly=quietly)
         finally:
             self._loading = False
-        self._say_read(hive.entries)
         self.carts_changed()
+        self._say_read(hive.entries)
 
     def _say_read(self, entries: list[MerchantCart]) -> None:
         shop = self.shop
         if shop is not None and shop.hive.error is not None:
             self.say_error(shop.hive.error)
-        elif self._notice.sentence.plain == ASKING:
+            self._said_before = self._notice.sentence.plain
+        elif self._says_nothing_new:
             self.say(MARKED if any(entry.elsewhere for entry in entries) else "")
+
+    @property
+    def _says_nothing_new(self) -> bool:
+        return self._notice.sentence.plain in ("", ASKING, self._said_before)
 
     # What is under the cursor
 
@@ -243,14 +254,16 @@ class HiveScreen(CartPromos):
             self.remove_line(*found)
 
     @on(RowList.Chosen)
-    def _clicked(self) -> None:
-        self.action_open()
+    def _clicked(self, message: RowList.Chosen) -> None:
+        self._open(cast("CartRow", message.row))
 
     def action_open(self) -> None:
         """Open what is under the cursor."""
         row = self.row()
-        if row is None:
-            return
+        if row is not None:
+            self._open(row)
+
+    def _open(self, row: CartRow) -> None:
         if row.line is not None:
             self._open_line(row.entry, row.line)
         elif row.promo is None:
@@ -296,6 +309,6 @@ class HiveScreen(CartPromos):
     def action_checkout(self) -> None:
         """Go on to the address, if there is something to buy."""
         if self.shop is None or self.shop.hive.is_empty:
-            self.say("There is nothing to buy yet. s goes to the shop.", "warn")
+            self.say(NOTHING_TO_BUY, "warn")
         else:
             self.post_message(self.GoTo("address"))

@@ -82,18 +82,12 @@ class CartEdits(FirmlyScreen[None]):
         if self.shop is not None:
             self.say("")
             # The wish stands before the next key is read.
-            answer = self.shop.hive.set_quantity(entry.domain, line.line_item_id, quantity)
-            self._await_quantity(answer, entry, line)
+            self._await_answer(self.shop.hive.set_quantity(entry.domain, line.line_item_id, quantity))
 
     @work(group="edit")
-    async def _await_quantity(self, answer: Awaitable[None], entry: MerchantCart, line: LineItem) -> None:
+    async def _await_answer(self, answer: Awaitable[None]) -> None:
+        """What the merchant did not do stands beside the line, with the reason."""
         await answer
-        self._say_line_error(entry, line)
-
-    def _say_line_error(self, entry: MerchantCart, line: LineItem) -> None:
-        """Say what the merchant did not do; the reason stands beside the line too."""
-        if reason := entry.line_errors.get(line.line_item_id):
-            self.say(reason, "warn")
 
     # Taking out, and putting back
 
@@ -104,7 +98,6 @@ class CartEdits(FirmlyScreen[None]):
             return
         self.say("")
         await self.shop.hive.remove(entry.domain, line.line_item_id)
-        self._say_line_error(entry, line)
 
     @work(group="edit")
     async def action_undo(self) -> None:
