@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import gc
-from contextlib import asynccontextmanager
+import os
+import sys
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from firmly_tui import __version__
 from firmly_tui.commands import (
+    CLOSED_PIPE,
     DONE,
     FAILED,
     WRONG_USAGE,
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong usage."""
+    """Run a command; returns the exit code: 0 done, 1 failed, 2 wrong usage, 141 nobody reads on."""
     options = vars(_parser().parse_args(arguments))
     run = options.pop("run")
     try:
@@ -41,15 +44,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         return fail(str(error), WRONG_USAGE)
     try:
-        return run(settings, options)
+        code = run(settings, options)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return FAILED
+    except BrokenPipeError:
+        return _end_unread()
     except OSError as error:
         return fail(_reason(error))
     except Exception as error:
         from firmly_tui.report import write_report
 
         return fail(write_report(error, settings.home))
+    return code
+
+
+def _end_unread() -> int:
+    """Nobody reads on, as with `| head`: end as programs do then, without a word, and write nothing more."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    return CLOSED_PIPE
 
 
 def _reason(error: OSError) -> str:

@@ -73,6 +73,25 @@ def sandbox(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             process.kill()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="no such pipes elsewhere")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_orders_end_without_a_word_where_nobody_reads(home: Path, options: list[str]):
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            [*COMMAND, "orders", *options, "--home", str(home)],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env=ENVIRONMENT,
+            check=False,
+            timeout=60,
+        )
+    finally:
+        os.close(writing)
+    assert (ended.returncode, ended.stderr) == (141, b"")
+
+
 def test_version():
     assert run("--version").stdout == f"firmly-tui {__version__}\n"
 

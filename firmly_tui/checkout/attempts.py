@@ -29,8 +29,8 @@ class Attempt:
     `items` are lines of text, `digest` is the SHA-256 of what was ordered, without the card; times are ISO
     8601 in UTC. `new_cart_id` is the cart that the server named while it placed the order, `device` stands for
     the device that the carts hang on, `server` is where the order went (`""` where that is not known).
-    `identifier`, HTTP `status` and `ray_id` are those of the error that ended it (`""` where there was none, and the
-    first two in journals of older versions). `receipt` is the order as JSON: of the card it has brand and last four
+    `identifier`, `http_status` and `ray_id` are those of the error that ended it (`""` and 0 where there was none; the
+    first two in older journals, too). `receipt` is the order as JSON: of the card it has brand and last four
     digits. Of an unknown outcome, `conclusion` is what the carts told, `looks` what was seen of them, `told` what the
     shopper said became of it, at `settled_at` (`""` in journals of older versions, which did not ask); since
     `cleared_at` the cart may be ordered again.
@@ -50,7 +50,7 @@ class Attempt:
     detail: str = ""
     ray_id: str = ""
     identifier: str = ""
-    status: str = ""
+    http_status: int = 0
     finished_at: str = ""
     new_cart_id: str = ""
     receipt: str = ""
@@ -74,6 +74,15 @@ class Attempt:
         return self.state == "unknown" and not told
 
     @property
+    def unanswered(self) -> str:
+        """What came in place of an answer that tells what became of it."""
+        if not self.http_status:
+            return "no answer came"
+        if self.http_status < 400:
+            return "the answer could not be read"
+        return f"the answer was HTTP {self.http_status}"
+
+    @property
     def can_clear(self) -> bool:
         """Whether the carts say that it was not placed, so that it may be ordered again if the shopper says so."""
         not_placed = self.conclusion in ("not placed", "probably not placed")
@@ -83,7 +92,7 @@ class Attempt:
     def awaits_word(self) -> bool:
         """Whether the carts told what became of it, and the shopper did not say so yet."""
         told = self.conclusion in ("placed", "not placed")
-        return self.state == "unknown" and told and not self.settled_at
+        return self.state == "unknown" and told and not (self.settled_at or self.cleared_at)
 
     @property
     def needs_check(self) -> bool:
@@ -163,7 +172,7 @@ class Attempt:
             "detail": self.detail,
             "ray_id": self.ray_id,
             "identifier": self.identifier,
-            "status": self.status,
+            "http_status": self.http_status or None,
             "conclusion": self.conclusion,
             "looks": list(self.looks),
             "settled_at": self.settled_at,

@@ -90,7 +90,9 @@ def _delivery(confirmed: Cart, present: Cart) -> Iterable[str]:
     before = {shipment.shipment_id: shipment for shipment in confirmed.shipments}
     now = {shipment.shipment_id: shipment for shipment in present.shipments}
     if before.keys() != now.keys() or len(confirmed.shipments) != len(present.shipments):
-        yield f"The goods are sent in {_count(len(present.shipments))}, not in {_count(len(confirmed.shipments))}."
+        sizes = [_count(len(cart.shipments)) for cart in (present, confirmed)]
+        anew = "How the goods are sent was set anew."
+        yield f"The goods are sent in {sizes[0]}, not in {sizes[1]}." if sizes[0] != sizes[1] else anew
         return
     for shipment_id, shipment in now.items():
         known = before[shipment_id]

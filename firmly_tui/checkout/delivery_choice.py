@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from firmly_tui.checkout.delivery_days import as_date, is_between
 from firmly_tui.client.errors import ApiError, FirmlyError
-from firmly_tui.models import Cart, DeliveryWindow, PickupOption, Shipment, TimeSlot, json_object
+from firmly_tui.models import Cart, DeliveryWindow, PickupOption, Shipment, TimeSlot
 
 REQUESTED: Final = "Requested: "
 """Begins the line of the notes that tells the chosen time to people, since few servers take it otherwise."""
@@ -54,7 +54,7 @@ class DeliveryChoice:
             method_id=shipment.shipping_method.id if shipment.shipping_method else "",
             date=shipment.selected_date,
             slot=shipment.selected_time_slot,
-            window=chosen_window(shipment),
+            window=shipment.selected_window,
             option=shipment.pickup_option,
             words=own_words(shipment.notes),
             told="" if shipment.selected_time_slot else requested(shipment.notes),
@@ -163,15 +163,9 @@ def own_words(notes: str) -> str:
     return notes.removeprefix(_OWN) if _LIKE_A_REQUEST.match(notes) else notes
 
 
-def chosen_window(shipment: Shipment) -> DeliveryWindow | None:
-    """The delivery window, which only some servers show (`selected_window`)."""
-    shown = json_object(shipment.sent.get("selected_window"))
-    return DeliveryWindow.model_validate(shown) if shown is not None else None
-
-
 def shows_details(choice: DeliveryChoice, shipment: Shipment) -> bool:
     """Whether the shipment shows the slot, window or pickup option of a choice: the server took it by its id."""
-    slot, window = shipment.selected_time_slot, chosen_window(shipment)
+    slot, window = shipment.selected_time_slot, shipment.selected_window
     return any(
         sent is not None and shown is not None and sent == shown
         for sent, shown in (
@@ -214,7 +208,7 @@ def resets(shipment: Shipment, type_id: str) -> list[str]:
     if shipment.fulfillment_type is not None and shipment.fulfillment_type.id == type_id:
         return []
     method, place = shipment.shipping_method, shipment.selected_location
-    window, option = chosen_window(shipment), shipment.pickup_option
+    window, option = shipment.selected_window, shipment.pickup_option
     # It is read beside the slot itself, which says whose time that is.
     hours = slot_in_words(shipment.selected_time_slot, zoned=False)
     told = told_time(shipment)

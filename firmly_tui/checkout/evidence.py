@@ -38,7 +38,7 @@ def unreadable(attempt: Attempt, reason: str) -> Evidence:
     """Nothing: the cart cannot be read now."""
     return Evidence(
         "",
-        f"The order was sent, no answer came, and the cart at {attempt.merchant_name} cannot be read now: it "
+        f"The order was sent, {attempt.unanswered}, and the cart at {attempt.merchant_name} cannot be read now: it "
         f"may have been placed. {_MAILBOX}",
         f"The cart cannot be read: {reason}",
     )
@@ -48,7 +48,7 @@ def elsewhere(attempt: Attempt) -> Evidence:
     """Nothing: the carts are another device's."""
     return Evidence(
         "",
-        f"The order was sent and no answer came, and the server began a new session, in which the old cart at "
+        f"The order was sent and {attempt.unanswered}, and the server began a new session, in which the old cart at "
         f"{attempt.merchant_name} cannot be seen: it may have been placed. {_MAILBOX}",
         "The carts are those of another session, in which this order cannot be seen",
     )

@@ -122,7 +122,7 @@ class Journal(JournalReader):
         ray_id: str = "",
         receipt: str = "",
         identifier: str = "",
-        status: str = "",
+        http_status: int = 0,
     ) -> None:
         """Write how it ended; an attempt ends once. Raises JournalError."""
         row = {
@@ -133,7 +133,7 @@ class Journal(JournalReader):
             "ray_id": ray_id,
             "receipt": receipt,
             "identifier": identifier,
-            "status": status,
+            "http_status": http_status,
             "finished_at": self._stamp(),
         }
         self._change(journal_file.FINISH, row)
@@ -219,11 +219,11 @@ class Journal(JournalReader):
     def _stamp(self) -> str:
         return self.now().astimezone(UTC).isoformat(timespec="seconds")
 
-    def _run(self, statement: str, values: Mapping[str, str | None]) -> "sqlite3.Cursor":
+    def _run(self, statement: str, values: Mapping[str, str | int | None]) -> "sqlite3.Cursor":
         with self._guard, self._told():
             return self._database.execute(statement, values)
 
-    def _change(self, statement: str, values: Mapping[str, str | None]) -> None:
+    def _change(self, statement: str, values: Mapping[str, str | int | None]) -> None:
         if self._run(statement, values).rowcount != 1:
             raise JournalError("The journal has no such attempt, or it has ended.")
 

@@ -97,7 +97,7 @@ VERSIONS: Final = (
     ),
     (
         "ALTER TABLE attempts ADD COLUMN identifier TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE attempts ADD COLUMN status TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE attempts ADD COLUMN http_status INTEGER NOT NULL DEFAULT 0",
     ),
 )
 """What makes each version of the file out of the one before; files are never made in another way."""
@@ -114,7 +114,7 @@ SEND: Final = "UPDATE attempts SET state = 'sent' WHERE id = :id AND state = 'pr
 FINISH: Final = """
 UPDATE attempts
 SET state = :state, detail = :detail, order_number = :order_number, ray_id = :ray_id, receipt = :receipt,
-    finished_at = :finished_at, identifier = :identifier, status = :status
+    finished_at = :finished_at, identifier = :identifier, http_status = :http_status
 WHERE id = :id AND state IN ('prepared', 'sent')
 """
 NAME_CART: Final = "UPDATE attempts SET new_cart_id = :new_cart_id WHERE id = :id AND state = 'sent'"

@@ -86,7 +86,7 @@ class CartKeeper(Observable):
         """Read the carts of all merchants. A failure is kept in `error`, and the known carts stay.
 
         What differs from the carts that were shown is each entry's `elsewhere`. What did so before is that no more,
-        and what was refused is forgotten; not so `quietly`: then it stays, unless the cart is another one now.
+        and what was refused is forgotten; not so `quietly`: then it stays, unless goods or sums are others now.
         """
         mark = self._ticks
         known = [entry.domain for entry in self._directory]
@@ -284,15 +284,16 @@ class CartKeeper(Observable):
         if not entry.is_current(mark):
             return
         before, said = entry.cart, entry.address_changes
+        refused = None if entry.unread else entry.error
         # What is marked already stays marked by being compared with the same cart as then.
         since = entry.unmarked if quietly and entry.elsewhere else before
         entry.take(cart)
         if not compares:
             return
-        entry.unmarked = since
         entry.elsewhere = (compare(since, cart) or None) if since is not None else None
+        entry.unmarked = since if entry.elsewhere else None
         if quietly and before is not None and not compare(before, cart):
-            entry.address_changes = said
+            entry.address_changes, entry.error = said, refused
         else:
             entry.forget_refusals()
 

@@ -51,7 +51,8 @@ class Lane:
 
     `sentence` says what happened and what to do; `events` are the server's, with the seconds since the start;
     `attempt` is the journal's last one, None for an order that never came so far. `question` is what the
-    shopper is asked while the state is "asking"; `check` is the look at an unknown outcome, once it began.
+    shopper is asked while the state is "asking"; `check` is the look at an unknown outcome, once it began;
+    `held_back` tells whether another order stood in the way, perhaps of another window.
     """
 
     domain: str
@@ -69,6 +70,7 @@ class Lane:
     events: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
     started: float | None = None
     finished: float | None = None
+    held_back: bool = False
 
     @property
     def call(self) -> CallKind:
@@ -87,5 +89,5 @@ class Lane:
 
     @property
     def can_try_again(self) -> bool:
-        """Whether it is known that nothing was bought."""
-        return self.state in ("refused", "not sent")
+        """Whether it is known that nothing was bought, by this order or another one of the same cart."""
+        return self.state in ("refused", "not sent") and not self.held_back

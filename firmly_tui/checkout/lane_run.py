@@ -116,6 +116,7 @@ class LaneRun:
         lane.state = ending.state
         lane.sentence = ending.sentence
         lane.error = ending.error
+        lane.held_back = ending.held_back
         lane.order = ending.order
         if ending.order is not None and ending.order.total is not None:
             lane.total = ending.order.total
@@ -342,18 +343,18 @@ class LaneRun:
         if attempt is None:
             return ending
         order, error = ending.order, ending.error
-        refusal = error if isinstance(error, ApiError) else None
+        told = error if isinstance(error, ApiError | OutcomeUnknown) else None
+        status = told.status if told else 0
         written = {
             "detail": ending.sentence,
             "order_number": order.platform_order_number if order is not None else "",
-            "ray_id": error.ray_id if isinstance(error, ApiError | OutcomeUnknown) else "",
-            "identifier": redact(refusal.identifier) if refusal else "",
-            "status": str(refusal.status) if refusal else "",
+            "ray_id": told.ray_id if told else "",
+            "identifier": redact(told.identifier) if told else "",
             "receipt": redact(receipt(order)) if order is not None else "",
         }
-        self._lane.attempt = replace(attempt, state=ending.state, **written)
+        self._lane.attempt = replace(attempt, state=ending.state, http_status=status, **written)
         try:
-            self._till.journal.finish(attempt.id, ending.state, **written)
+            self._till.journal.finish(attempt.id, ending.state, http_status=status, **written)
         except JournalError as failure:
             return replace(ending, sentence=f"{ending.sentence} {failure}")
         return ending

@@ -1,18 +1,21 @@
-"""What leaves this machine when a card pays, and what does not: for showing, without anything secret."""
+"""What leaves this machine to pay, and what does not: for showing, without anything secret."""
 
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from firmly_tui.checkout.vault import check_key, encrypt_card, fingerprint, jwe_header, key_bits
+from firmly_tui.checkout.ways import NewCard, PayPal, SavedCard, WalletCard, wallet_name
 
 if TYPE_CHECKING:
     from firmly_tui.checkout.card import Card
+    from firmly_tui.checkout.ways import Way
     from firmly_tui.models import PaymentKey
 
 STAYS: Final = ("the number", "the name on the card", "month and year", "the security code")
 """What does not leave unless encrypted."""
 
+_CODE: Final = "its security code, if that is asked for: encrypted"
 _SHOWN: Final = 12
 
 
@@ -56,6 +59,19 @@ def leaving(key: "PaymentKey", card: "Card | None") -> Leaving:
     groups = " ".join(print_of[start : start + 4] for start in range(0, len(print_of), 4))
     shape = token_shape(encrypt_card(card, key)) if card is not None else None
     return Leaving(jwe_header(key), key_bits(key), groups, shape)
+
+
+def leaves_of(way: "Way") -> str:
+    """What is sent to pay in a way for which no card is typed in, in words; `""` for a card that is."""
+    match way:
+        case SavedCard():
+            return f"the id under which the merchant keeps the card; {_CODE}"
+        case WalletCard(wallet=wallet):
+            return f"the card's id in {wallet_name(wallet)}, and the token that opened it; {_CODE}"
+        case PayPal():
+            return "PayPal's token for this payment, and the id of who agreed to it"
+        case NewCard():
+            return ""
 
 
 def token_shape(token: str) -> TokenShape:

@@ -92,6 +92,8 @@ class MerchantCart:
     """The cart that `elsewhere` was compared with."""
     address_changes: CartChanges | None = None
     """What the address changed that was set last; until the next answer."""
+    held_back: str = ""
+    """Why another order keeps this cart from being ordered, as the journal told last; `""` where none does."""
     unread: bool = False
     """Whether reading the cart failed last: it is shown as it was, `error` says why."""
     health_error: FirmlyError | None = None
@@ -228,7 +230,7 @@ class MerchantCart:
         self.cart = cart
         self.error = None
         self.unread = False
-        self.elsewhere = self.address_changes = None
+        self.elsewhere = self.unmarked = self.address_changes = None
         if cart is not None:
             self.name = cart.name or self.name
         known = {line.line_item_id for line in self.lines}

@@ -35,37 +35,64 @@ def summary(lanes: Sequence[Lane]) -> str:
     if under_way:
         parts.append(_count(under_way, "under way"))
     said = [f"{', '.join(parts)}."] if parts else []
-    again = names["refused"] + names["not sent"]
+    again = [lane.name for lane in lanes if lane.can_try_again]
     if again and not under_way:
         said.append(f"Nothing was bought at {_listed(again)}: that can be tried again.")
+    if elsewhere := [lane.name for lane in lanes if lane.held_back]:
+        said.append(
+            f"Another order stands before {_listed(elsewhere)}, perhaps for the same goods: look at the carts (F3) "
+            "and the orders (F4) first."
+        )
     if names["unknown"]:
         said.append(
             f"Nobody can tell yet about {_listed(names['unknown'])}, so nothing more is ordered there."
         )
-    return " ".join([*said, *map(_shown, (lane for lane in lanes if _came_to(lane) == _NO_ANSWER))])
-
-
-def reminder(attempts: Sequence[Attempt]) -> str:
-    """What the carts told of orders without an answer, for who did not say so yet; `""` where there are none."""
-    if not attempts:
-        return ""
-    if len(attempts) > 1:
-        return f"No answer came to {len(attempts)} orders, but the carts show what became of them."
-    (attempt,) = attempts
-    return (
-        f"No answer came to your order at {attempt.merchant_name}, but the cart shows that it was "
-        f"{attempt.conclusion}."
+    return " ".join(
+        [*said, *map(_shown, (lane for lane in lanes if _came_to(lane) in (_NO_ANSWER, _NO_CLEAR_ANSWER)))]
     )
 
 
-_NO_ANSWER = "without an answer"
-_WORDS = ("placed", "refused", "not sent", _NO_ANSWER, "unknown")
+def reminder(attempts: Sequence[Attempt], *, listed: bool) -> str:
+    """What the carts told of orders without an answer, for who did not say so yet; `""` where there are none.
+
+    And what to do: less, where they are `listed` already.
+    """
+    if not attempts:
+        return ""
+    if len(attempts) > 1:
+        clear = " clear" if any(attempt.http_status for attempt in attempts) else ""
+        told = f"No{clear} answer came to {len(attempts)} orders, but the carts show what became of them."
+        return f"{told} {'' if listed else 'F4 lists them. '}Enter opens one, and x settles it."
+    (attempt,) = attempts
+    clear = " clear" if attempt.http_status else ""
+    told = f"No{clear} answer came to your order at {attempt.merchant_name}, but the cart shows that it was"
+    return (
+        f"{told} {attempt.conclusion}. {'' if listed else 'F4 lists it. '}Enter opens it, and x settles it."
+    )
+
+
+_NO_ANSWER, _NO_CLEAR_ANSWER = "without an answer", "without a clear answer"
+_WORDS = (
+    "placed",
+    "placed, as you said",
+    "refused",
+    "not sent",
+    "not placed, as you said",
+    _NO_ANSWER,
+    _NO_CLEAR_ANSWER,
+    "unknown",
+)
 
 
 def _came_to(lane: Lane) -> str:
-    """The state of a lane; of one without an answer whether at least its cart told something."""
-    concluded = lane.attempt.conclusion if lane.attempt is not None else ""
-    return _NO_ANSWER if lane.state == "unknown" and concluded else lane.state
+    """The state of a lane; of one without an answer what the shopper said, or whether its cart told something."""
+    if lane.state != "unknown" or lane.attempt is None:
+        return lane.state
+    if lane.attempt.told:
+        return lane.attempt.became
+    if not lane.attempt.conclusion:
+        return lane.state
+    return _NO_CLEAR_ANSWER if lane.attempt.http_status else _NO_ANSWER
 
 
 def _shown(lane: Lane) -> str:

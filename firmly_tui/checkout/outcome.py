@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from firmly_tui.checkout.attempts import CRASHED_AFTER, Outcome
-from firmly_tui.checkout.journal_file import JournalError
+from firmly_tui.checkout.journal import JournalError, OrderBlocked
 from firmly_tui.checkout.vault import KeyRefused
-from firmly_tui.client.errors import ApiError, FirmlyError, NotSent
+from firmly_tui.client.errors import ApiError, FirmlyError, NotSent, OutcomeUnknown
 from firmly_tui.models import Money, Order
 
 OUT_OF_REACH: Final = (
@@ -28,10 +28,7 @@ CODE_NOT_TAKEN: Final = (
     "The card's security code was sent, and the server asks for it once more: it did not take it. Nothing was "
     "ordered. Order again with the right code, or choose another way to pay."
 )
-_NO_ANSWER: Final = (
-    "The order was sent, and no answer came: it may have been placed. Look into your mailbox for a "
-    "confirmation before you order again."
-)
+_MAILBOX: Final = "Look into your mailbox for a confirmation before you order again."
 
 
 class HeldBack(Exception):
@@ -44,12 +41,13 @@ class HeldBack(Exception):
 
 @dataclass(frozen=True)
 class Ending:
-    """What an order came to, with the order or the error that says so."""
+    """What an order came to, with the order or the error that says so; `held_back` if another order was in the way."""
 
     state: Outcome
     sentence: str
     order: Order | None = None
     error: FirmlyError | None = None
+    held_back: bool = False
 
 
 def placed(order: Order, confirmed: Money | None) -> Ending:
@@ -73,13 +71,20 @@ def outcome_of(error: BaseException, *, sent: bool) -> Ending:
         case KeyRefused() | HeldBack() if not sent:
             return Ending("not sent", _nothing_ordered(error.sentence))
         case JournalError() if not sent:
-            return Ending("not sent", _nothing_ordered(str(error)))
+            blocked = isinstance(error, OrderBlocked)
+            return Ending("not sent", _nothing_ordered(str(error)), held_back=blocked)
         case ApiError():
             return Ending("refused", error.sentence, error=error)
         case FirmlyError():
-            return Ending("unknown", _NO_ANSWER, error=error)
+            return Ending("unknown", _not_told(error), error=error)
         case _:
             return Ending("unknown", CRASHED_AFTER) if sent else Ending("not sent", LEFT)
+
+
+def _not_told(error: FirmlyError) -> str:
+    status = error.status if isinstance(error, OutcomeUnknown) else 0
+    came = "the answer does not tell what became of it" if status else "no answer came"
+    return f"The order was sent, and {came}: it may have been placed. {_MAILBOX}"
 
 
 def _nothing_ordered(sentence: str) -> str:

@@ -11,7 +11,7 @@ from firmly_tui.models import Cart
 if TYPE_CHECKING:
     from firmly_tui.checkout.payments import Payments
 
-Where = Literal["carts", "address", "delivery", "ways"]
+Where = Literal["carts", "address", "delivery", "ways", "orders"]
 """The place where something can be changed."""
 
 
@@ -56,6 +56,10 @@ def must_sign_in(cart: Cart) -> bool:
     that is not tried.
     """
     return needs_login(cart) and (cart.session.must_log_in or can_log_in(cart))
+
+
+def _held_back(entry: MerchantCart, _: Cart, __: "Payments") -> Hindrance | None:
+    return Hindrance(entry.held_back, "orders") if entry.held_back else None
 
 
 def _not_ready(entry: MerchantCart, cart: Cart, _: "Payments") -> Hindrance | None:
@@ -103,6 +107,7 @@ def _not_agreed(_: MerchantCart, cart: Cart, payments: "Payments") -> Hindrance 
 
 
 _RULES: Final[tuple[Rule, ...]] = (
+    _held_back,
     _not_ready,
     _sign_in,
     _no_way,

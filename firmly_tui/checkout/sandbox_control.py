@@ -79,7 +79,6 @@ class SandboxControl(Observable):
     async def aclose(self) -> None:
         """Stop asking, and let what is under way come to its end."""
         self._unsubscribe()
-        self.is_shared = False
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=PATIENCE)
         if self._looking is not None:
@@ -93,7 +92,7 @@ class SandboxControl(Observable):
 
     def _carts_changed(self) -> None:
         # Only while something goes wrong: each call may have been the last one that it strikes.
-        if self.active or self.is_shared:
+        if self.active:
             self.begin()
 
     async def _look(self) -> None:

@@ -83,6 +83,13 @@ class WalletCard:
         return f"{card_name(self.option)} · {wallet_name(self.wallet)}"
 
     @property
+    def bills_to(self) -> str:
+        """Where the bill goes, in short. The wallet says so: its order takes no billing address along."""
+        billing = self.option.billing_info
+        place = ", ".join(filter(None, [billing.name, billing.city])) if billing else ""
+        return f"the wallet's: {place}" if place else "the wallet's own"
+
+    @property
     def explains(self) -> str:
         """What it means for the shopper."""
         return f"{wallet_name(self.wallet)} keeps this card{_until(self.option)}. It may ask for the security code."

@@ -172,11 +172,14 @@ class TooLarge(FirmlyError):
 class OutcomeUnknown(FirmlyError):
     """An order was sent and it is not known whether it was placed. It must not be sent again by itself.
 
-    `reason` is what was seen, without the advice that `sentence` adds; `ray_id` is `""` where no answer came.
+    `reason` is what was seen, without the advice that `sentence` adds. `status`, `identifier` and `ray_id` are those
+    of the answer that does not tell; `status` is 0 where none came to its end, `ray_id` is `""` where none began.
     """
 
-    def __init__(self, reason: str, *, ray_id: str = "") -> None:
+    def __init__(self, reason: str, *, status: int = 0, identifier: str = "", ray_id: str = "") -> None:
         self.reason = untrusted(reason, _MAX_SENTENCE)
+        self.status = status
+        self.identifier = untrusted(identifier, 200)
         self.ray_id = untrusted(ray_id, 100)
         super().__init__(sentences.unknown_outcome(self.reason))
 

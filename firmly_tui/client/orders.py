@@ -16,6 +16,7 @@ from firmly_tui.client.calls import Answer, Call, Head
 from firmly_tui.client.errors import (
     ApiError,
     FirmlyError,
+    Interrupted,
     NotSent,
     OutcomeUnknown,
     Unauthorized,
@@ -90,7 +91,12 @@ _NAMES: Final = {
 
 
 class _Unclear(FirmlyError):
-    """The answer does not say what became of the order."""
+    """The answer does not say what became of the order; `status` and `identifier` are those of the error it is."""
+
+    def __init__(self, sentence: str, *, status: int = 0, identifier: str = "") -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.identifier = identifier
 
 
 class _CodeWanted(ApiError):
@@ -103,10 +109,10 @@ async def stream(http: Transport, call: Call) -> AsyncGenerator[OrderEvent]:
     Raises `NotSent` when it did not leave, and `OutcomeUnknown` for every other end.
     """
     last: Placed | Refused | None = None
-    ray = ""
+    ray, status = "", 0
     try:
         async with http.open_order(call) as order, aclosing(_events(http, order)) as events:
-            ray = ray_id(order.reply)
+            ray, status = ray_id(order.reply), order.reply.status
             async for event in events:
                 if isinstance(event, (Placed, Refused)):
                     last = event
@@ -117,11 +123,21 @@ async def stream(http: Transport, call: Call) -> AsyncGenerator[OrderEvent]:
     except NotSent:
         raise
     except FirmlyError as error:
-        raise OutcomeUnknown(error.sentence, ray_id=ray) from error
+        raise _unknown(error, status, ray) from error
     if last is None:
         raise OutcomeUnknown("The answer ended before it said what became of the order.", ray_id=ray)
     # Handed out with the connection closed and the cart's turn given back.
     yield last
+
+
+def _unknown(error: FirmlyError, status: int, ray: str) -> OutcomeUnknown:
+    """The error with what was answered, as far as it was an answer and not a connection that broke."""
+    identifier = ""
+    if isinstance(error, Interrupted):
+        status = 0
+    elif isinstance(error, (_Unclear, ApiError)):
+        status, identifier = error.status or status, error.identifier
+    return OutcomeUnknown(error.sentence, status=status, identifier=identifier, ray_id=ray)
 
 
 async def place(http: Transport, call: Call) -> Order:
@@ -260,4 +276,5 @@ def _refused(error: ApiError) -> Refused:
 
 
 def _unclear(error: ApiError) -> _Unclear:
-    return _Unclear(sentences.failed_order(error.key, error.description, error.status))
+    sentence = sentences.failed_order(error.key, error.description, error.status)
+    return _Unclear(sentence, status=error.status, identifier=error.identifier)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+CLOSED_PIPE = 141
+"""What a shell says of a program that writes to where nobody reads any more: 128 and the number of SIGPIPE."""
 
 
 class Parser(argparse.ArgumentParser):

@@ -91,6 +91,8 @@ class FirmlyApp(AsidesApp):
             self._base_screen.stay_closed(str(error))
             return
         unresolved = await self.unresolved(self.shop)
+        if not unresolved:
+            await self.remind(self.shop)
         self._base_screen.open(self.shop)
         if self._welcome and not unresolved:
             self._welcome = False

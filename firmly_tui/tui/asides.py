@@ -62,7 +62,7 @@ class AsidesApp(WelcomingApp):
         for found in super().get_system_commands(screen):
             yield found._replace(help=self.IN_OUR_WORDS.get(found.title, found.help))
 
-    def action_point_to_shell(self, line: str) -> None:
+    def point_to_shell(self, line: str) -> None:
         """Say that a command is one of the shell's, and copy it."""
         self.copy_to_clipboard(line)
         self.say(f"That is done in a shell: {line}. The line is copied, to be pasted there.")

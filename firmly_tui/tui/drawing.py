@@ -99,9 +99,9 @@ def _plural(noun: str) -> str:
 
 def error_detail(error: FirmlyError) -> str:
     """`CreditCardDeclined · 422 · ray 881d0d50-SEA`, or `""` where the server said nothing."""
-    from firmly_tui.client import ApiError
+    from firmly_tui.client import ApiError, OutcomeUnknown
 
-    if not isinstance(error, ApiError):
+    if not isinstance(error, ApiError | OutcomeUnknown):
         return ""
     ray = f"ray {error.ray_id}" if error.ray_id else ""
-    return " · ".join(filter(None, [error.identifier, str(error.status), ray]))
+    return " · ".join(filter(None, [error.identifier, str(error.status or ""), ray]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
 
+from firmly_tui.tui.drawing import one_line, shortened
 from firmly_tui.tui.quiet_app import QuietApp
 from firmly_tui.tui.screens.base import FirmlyScreen
 
@@ -28,7 +30,7 @@ class OrderingApp(QuietApp):
         super().__init__()
         self.shop: Shop | None = None
         self.placement: Placement | None = None
-        self._asked_to_quit = False
+        self._told_of_leaving = ""
 
     async def action_go(self, place: str) -> None:
         """Go to a place by its name."""
@@ -61,7 +63,7 @@ class OrderingApp(QuietApp):
             clock=shop.clock,
             sleep=shop.sleep,
         )
-        self._asked_to_quit = False
+        self._told_of_leaving = ""
         self._place(placement)
         # From the bottom up, so that no progress of an earlier purchase is left below; drawn when it is done.
         with self.batch_update():
@@ -128,21 +130,24 @@ class OrderingApp(QuietApp):
         self.say(message.sentence, "good")
 
     async def unresolved(self, shop: Shop) -> list[Attempt]:
-        """The orders of which nobody knows, of an earlier run or of this one.
-
-        Where there are none, those are told of that nobody but the cart told what became of.
-        """
+        """The orders of which nobody knows, of an earlier run or of this one."""
         from firmly_tui.checkout import JournalError
-        from firmly_tui.checkout.order_words import reminder
 
         try:
-            found = await asyncio.to_thread(shop.journal.unresolved)
-            if not found and (words := reminder(await asyncio.to_thread(shop.journal.awaiting_word))):
-                shop.notice = f"{shop.notice} {words} F4 lists it, Enter opens it, and x settles it.".strip()
-            return found
+            return await asyncio.to_thread(shop.journal.unresolved)
         except JournalError as error:
             self.say(str(error), "bad")
             return []
+
+    async def remind(self, shop: Shop) -> None:
+        """Tell, with whatever is told next, of orders that nobody but the cart told what became of."""
+        from firmly_tui.checkout import JournalError
+        from firmly_tui.checkout.order_words import reminder
+
+        # A journal that cannot be read was told of when the unresolved ones were looked for.
+        with suppress(JournalError):
+            words = reminder(await asyncio.to_thread(shop.journal.awaiting_word), listed=False)
+            shop.notice = f"{shop.notice} {words}".strip()
 
     async def show_check(
         self, attempts: Sequence[Attempt], begun: Sequence[Check] = (), lanes: Sequence[Lane] = ()
@@ -182,12 +187,23 @@ class OrderingApp(QuietApp):
 
     async def action_quit(self) -> None:
         """Leave; while an order is being placed, only when asked twice."""
-        if self.is_placing and not self._asked_to_quit:
-            self._asked_to_quit = True
-            self.say(
+        words = self._what_leaving_means() if self.is_placing else ""
+        # What was true of a question is not of the order that was sent since.
+        if words == self._told_of_leaving or not words:
+            self.exit()
+        else:
+            self._told_of_leaving = words
+            self.say(words, "warn")
+
+    def _what_leaving_means(self) -> str:
+        """What becomes of the orders when one leaves now."""
+        asking = self.placement.asking if self.placement is not None else None
+        if asking is None:
+            return (
                 "An order is being placed and cannot be stopped. Wait for its end, or press it again to "
-                "leave; the journal then says that its outcome is unknown.",
-                "warn",
+                "leave; the journal then says that its outcome is unknown."
             )
-            return
-        self.exit()
+        return (
+            f"You are asked something first: nothing was bought yet at {shortened(one_line(asking.name), 24)}. "
+            "n stops it, where you are asked (F5). Press it again to leave; then, too, nothing is ordered there."
+        )

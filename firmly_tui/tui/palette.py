@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from firmly_tui.tui.asides import AsidesApp
 
 SENTENCE = 0.9
 """What a word in a command's sentence is worth beside the same in a name."""
@@ -89,7 +91,7 @@ class CommandProvider(Provider):
         # A page in a browser comes without a shell.
         for known in () if self.app.is_web else SHELL_COMMANDS:
             title = f"{known.title}  (in a shell: {known.line})"
-            run = partial(self.app.run_action, f"app.point_to_shell({known.line!r})")
+            run = partial(cast("AsidesApp", self.app).point_to_shell, known.line)
             yield Entry(title, (known.title,), known.called, known.explains, run, IN_SHELL)
 
     async def discover(self) -> Hits:

@@ -48,9 +48,14 @@ async def test_loser_says_what_the_other_window_does(counter: Counter, window: C
     held = wire.hold("POST", "/place-order", before=True)
     running = asyncio.create_task(counter.place())
     await held.arrived.wait()
-    (lane,) = await window.place()
+    late = window.placement()
+    await late.run()
+    (lane,) = late.lanes
     assert lane.state == "not sent"
     assert "under way since" in lane.sentence
+    assert late.to_try_again == []
+    assert "tried again" not in late.summary
+    assert "perhaps for the same goods: look at the carts" in late.summary
     held.go.set()
     (lane,) = await running
     assert lane.state == "placed"

@@ -144,6 +144,24 @@ async def test_ctrl_c_says_how_to_leave_where_nothing_is_placed(shopper: Shopper
     await shopper.until(lambda: not shopper.app.is_running)
 
 
+async def test_ctrl_c_while_one_is_asked_says_that_nothing_was_bought(
+    home: Path, sandbox: Sandbox, records: Records
+) -> None:
+    async with shopping(home, sandbox) as shopper:
+        await shopper.opened()
+        await at_the_payment(shopper, (BOOKS, "BH-1007-PB"))
+        make_happen(sandbox, "price-change,percent=50,route=GET */cart")
+        await shopper.press("ctrl+s")
+        await shopper.until("Order it as it is now?")
+        await shopper.press("ctrl+c")
+        await shopper.until("nothing was bought yet at Bücherhalle. n stops it")
+        assert "unknown" not in shopper.said()
+        await shopper.press("ctrl+c")
+        await shopper.until(lambda: not shopper.app.is_running)
+        assert [lane.state for lane in shopper.app.placement.lanes] == ["not sent"]
+    assert records.order_numbers() == []
+
+
 async def test_ctrl_c_explains_first_and_leaves_then(home: Path, sandbox: Sandbox, records: Records) -> None:
     async with shopping(home, sandbox) as shopper:
         await shopper.opened()

@@ -93,4 +93,4 @@ async def test_a_receipt_of_a_refused_order_tells_what_support_asks_for(shopper:
     await shopper.until(" Receipt ")
     assert shopper.line(" · ray ").strip() == trace
     (attempt,) = shopper.shop.journal.attempts()
-    assert f"{attempt.identifier} · {attempt.status} · ray {attempt.ray_id}" == trace
+    assert f"{attempt.identifier} · {attempt.http_status} · ray {attempt.ray_id}" == trace

@@ -117,6 +117,50 @@ async def test_a_wallet_is_unlocked_and_its_card_pays(shopper: Shopper, records:
     assert len(records.order_numbers()) == 1
 
 
+async def test_who_may_not_use_a_wallet_reads_the_reason_alone(shopper: Shopper) -> None:
+    await to_review(shopper, (SOUND, CABLE))
+    await to_way(shopper, "Unlock Shop Pay")
+    await shopper.press("enter")
+    await shopper.until("E-mail address")
+    await shopper.retype("banned@example.com")
+    await shopper.press("enter")
+    await shopper.until("✕ ", gone="Having a code sent")
+    assert "app" not in shopper.said().split("✕ ")[1]
+
+
+async def test_a_wallet_says_where_its_bill_goes_and_takes_no_other_address(shopper: Shopper) -> None:
+    await to_review(shopper, (SOUND, CABLE))
+    await open_wallet(shopper)
+    await shopper.until("✓ Shop Pay is open")
+    await shopper.press("escape")
+    await shopper.until("Bill: the wallet's: Tess Tester, Seattle.")
+    assert "Bill to the wallet's: Tess Tester, Seattle" in shopper.said()
+    await shopper.press("f6")
+    await shopper.until("A wallet bills its card itself, and takes no other address.")
+    await to_way(shopper, "New card")
+    await shopper.press("enter", "escape")
+    await shopper.until("Bill: as delivery (F6).")
+
+
+async def test_what_leaves_is_what_the_chosen_ways_send(shopper: Shopper) -> None:
+    await to_review(shopper, (SOUND, CABLE))
+    await open_wallet(shopper)
+    await shopper.until("✓ Shop Pay is open")
+    await shopper.press("escape")
+    await shopper.until("Paid with Visa •••• 4242 · Shop Pay")
+    await shopper.press("ctrl+l")
+    await shopper.until("the card's id in Shop Pay, and the token that opened it")
+    assert "JWE" not in shopper.said()
+    assert "Does not leave: a card." in shopper.said()
+    await shopper.press("escape")
+    await to_way(shopper, "New card")
+    await shopper.press("enter", "escape")
+    await shopper.until("Card number")
+    await shopper.press("ctrl+l")
+    await shopper.until("sizes and ciphertext: when the card is complete")
+    assert "Shop Pay" not in shopper.said()
+
+
 async def test_a_wallets_card_asks_for_its_code(shopper: Shopper, records: Records) -> None:
     await to_review(shopper, (SOUND, CABLE))
     await to_code_of_wallets_card(shopper)
@@ -226,9 +270,13 @@ async def test_the_sandboxs_shopper_agrees_at_paypal_with_a_key(shopper: Shopper
     await shopper.until("✓ Potter's Row is paid with PayPal: you agreed.")
     await shopper.press("escape")
     await shopper.until("Paid with PayPal, agreed")
-    await shopper.press("ctrl+s")
+    await shopper.press("ctrl+l")
+    await shopper.until("PayPal's token for this payment")
+    await shopper.press("escape", "ctrl+s")
     await shopper.until("✓ 1 order placed.")
     assert len(records.order_numbers()) == 1
+    await shopper.press("enter")
+    await shopper.until("paid with PayPal")
 
 
 async def test_elsewhere_no_payer_is_offered(shopper: Shopper) -> None:
@@ -271,7 +319,10 @@ async def test_the_addresses_of_an_open_wallet_can_be_chosen_and_are_not_kept(
     await to_review(shopper, (SOUND, CABLE))
     await open_wallet(shopper)
     await shopper.until("2 addresses to send to")
-    await shopper.press("escape", "f6")
+    await to_way(shopper, "New card")
+    await shopper.press("enter", "escape")
+    await shopper.until("Card number")
+    await shopper.press("f6")
     await shopper.until("Bill to this address")
     await shopper.press("ctrl+o")
     await shopper.until("Tess Tester")

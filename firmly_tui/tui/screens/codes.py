@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from firmly_tui.client.errors import ApiError, FirmlyError, InvalidOtp
+from firmly_tui.client.errors import ApiError, FirmlyError, InvalidOtp, Unauthorized
 from firmly_tui.tui.commands import TYPED_AHEAD, command
 from firmly_tui.tui.drawing import BOLD, DIM, GOOD, count, error_detail, one_line, plain, shortened
 from firmly_tui.tui.screens.paying import PayingScreen
@@ -161,10 +161,17 @@ class CodeScreen(PayingScreen[str]):
                 self.captcha, "It asks for a captcha first. Solve it on its page, and paste the token."
             )
         elif isinstance(error, ApiError):
-            self._wrong(self.account, error.description or error.sentence)
-            self.say(error.sentence, "warn", error_detail(error))
+            self._refused(self.account, error)
         else:
             self.say_error(error)
+
+    def _refused(self, field: Field, error: ApiError) -> None:
+        """Tell the reason at the field; below it what that means, unless it is about who asks and not about us."""
+        self._wrong(field, error.description or error.sentence)
+        if isinstance(error, Unauthorized) and error.description:
+            self.say("")
+        else:
+            self.say(error.sentence, "warn", error_detail(error))
 
     @work(group="code")
     async def _hand_in(self) -> None:
@@ -177,8 +184,7 @@ class CodeScreen(PayingScreen[str]):
             self.say("Ctrl+R has a new one sent.", "warn")
             self._wrong(self.code, error.description or error.sentence)
         except ApiError as error:
-            self._wrong(self.code, error.description or error.sentence)
-            self.say(error.sentence, "warn", error_detail(error))
+            self._refused(self.code, error)
         except FirmlyError as error:
             self.say_error(error)
         else:

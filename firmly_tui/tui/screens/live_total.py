@@ -105,7 +105,8 @@ class LiveTotalScreen(ModalScreen[bool]):
             field.problem = "This is not the total. Nothing was sent." if field.value else "Type it first."
         if wrong:
             wrong[0].focus_control()
-        else:
+        elif self.is_current:
+            # Not for a second Enter, which comes when this is closed already.
             self.dismiss(True)
 
     def action_leave(self) -> None:

@@ -68,6 +68,8 @@ class ProgressScreen(FirmlyScreen[None]):
         self._seconds = shop.clock
         self._placement = placement
         self._told = False
+        self._end: str | None = None
+        """What was said of the end, until something else is."""
         self._checked = False
         self._seen = 0
 
@@ -138,9 +140,13 @@ class ProgressScreen(FirmlyScreen[None]):
         """Take over from the journal what the shopper said."""
         unknown = [lane for lane in self._placement.lanes if lane.state == "unknown"]
         known = await self._attempts() if unknown else {}
+        before = [lane.attempt for lane in unknown]
         for lane in unknown:
             lane.attempt = known.get(lane.attempt_id, lane.attempt)
         self.placement_changed()
+        said = [lane.attempt for lane in unknown]
+        if before != said and self._notice.sentence.plain == self._end:
+            self._tell_end()
 
     async def _attempts(self) -> dict[str, Attempt]:
         """The journal's attempts by their ids; none where it cannot be read, which is said."""
@@ -182,6 +188,7 @@ class ProgressScreen(FirmlyScreen[None]):
             kind = "warn" if placement.placed or placement.unknown else "bad"
         again = ", t goes to the payment again" if placement.to_try_again else ""
         self.say(f"{placement.summary} Enter shows the receipts{again}.", kind)
+        self._end = self._notice.sentence.plain
 
     def action_stop(self) -> None:
         """Place no further orders."""

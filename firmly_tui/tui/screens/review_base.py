@@ -15,14 +15,15 @@ from firmly_tui.tui.widgets.bars import Stepper
 from firmly_tui.tui.widgets.card_form import CardForm
 from firmly_tui.tui.widgets.consent_list import AFTER_SHIPPING, UNDER_EMAIL, ConsentList
 from firmly_tui.tui.widgets.leaving import LeavingPanel
-from firmly_tui.tui.widgets.review_list import ReviewList, review_rows
+from firmly_tui.tui.widgets.review_list import ReviewList, ReviewRow, review_rows
 from firmly_tui.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.screen import Screen
 
-    from firmly_tui.checkout import MerchantCart, Shop
+    from firmly_tui.checkout import MerchantCart, Shop, Way
     from firmly_tui.models import Cart, Consent
 
 
@@ -37,6 +38,7 @@ class ReviewBase(FirmlyScreen[None]):
         self.shown: dict[str, Cart] = {}
         self._late: set[str] = set()
         self._filled_before: list[str] = []
+        self._held_for: list[tuple[str, str]] | None = None
 
     def compose_body(self) -> ComposeResult:
         """The review, and below or beside it the card."""
@@ -44,7 +46,12 @@ class ReviewBase(FirmlyScreen[None]):
         with Vertical(id="panes"):
             yield ReviewList()
             if self.shop is not None:
-                yield LeavingPanel(self.shop, lambda: self.form.copy_card_if_complete())
+                yield LeavingPanel(
+                    self.shop,
+                    lambda: self.form.copy_card_if_complete(),
+                    lambda: self.chosen_ways,
+                    lambda: self.form.display,
+                )
             with Vertical(id="pay"):
                 with VerticalScroll(id="agree", can_focus=False):
                     if self.shop is not None:
@@ -75,12 +82,41 @@ class ReviewBase(FirmlyScreen[None]):
         self.query_one("#place", Button).label = (
             f"Place {count(len(self.shown), 'order')}" if self.shown else "! Nothing can be paid yet"
         )
+        self._look_for_holds()
         self._show_card_form()
         self.query_one("#billing", Label).update(self._billing())
+        self.query_one(LeavingPanel).follow_ways()
         consents = self.query_one(ConsentList)
         consents.show(self.shop.hive.entries)
         self.query_one("#agree").display = consents.display
         self._tell_gone()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002
+        """Orders may have been settled, or placed, since."""
+        self._held_for = None
+
+    def _look_for_holds(self) -> None:
+        """Look, once for each cart, whether another order keeps it from being ordered."""
+        carts = [(entry.domain, entry.cart.cart_id) for entry in self.filled if entry.cart]
+        if carts != self._held_for:
+            self._held_for = carts
+            self._read_holds(carts)
+
+    @work(group="holds", exclusive=True)
+    async def _read_holds(self, carts: list[tuple[str, str]]) -> None:
+        from firmly_tui.checkout import JournalError
+
+        assert self.shop is not None  # noqa: S101 (there are carts)
+        hive, journal = self.shop.hive, self.shop.journal
+        for domain, cart_id in carts:
+            try:
+                other = await asyncio.to_thread(journal.blocking, cart_id=cart_id, merchant=domain)
+            except JournalError as error:
+                self.say(str(error), "bad")
+                return
+            if (entry := hive.get(domain)) is not None:
+                entry.held_back = other.hold_back if other is not None else ""
+        self.something_changed()
 
     def _tell_gone(self) -> None:
         """Say of which merchant the cart that stood here was emptied by somebody else."""
@@ -128,11 +164,31 @@ class ReviewBase(FirmlyScreen[None]):
         if self.focused is None or form in self.focused.ancestors:
             self.query_one(ReviewList).focus()
 
+    @property
+    def chosen_ways(self) -> list[tuple[MerchantCart, Way]]:
+        """The merchants that can be paid now, and how each is."""
+        shop = self.shop
+        entries = [shop.hive[domain] for domain in self.shown if shop.hive.get(domain)] if shop else []
+        found = ((e, shop.payments.way_for(e.cart)) for e in entries if shop and e.cart)
+        return [(entry, way) for entry, way in found if way is not None]
+
+    def _bills_of_wallets(self) -> tuple[list[str], bool]:
+        """Where open wallets bill what they pay, and whether they pay all there is."""
+        from firmly_tui.checkout import WalletCard
+
+        ways = [way for _, way in self.chosen_ways]
+        bills = [one_line(way.bills_to) for way in ways if isinstance(way, WalletCard)]
+        return list(dict.fromkeys(bills)), bool(bills) and len(bills) == len(ways)
+
     def _billing(self) -> str:
-        billing = self.shop.shopper.billing if self.shop else None
-        place = shortened(", ".join([billing.name, billing.city]), 30) if billing else "as delivery"
+        bills, are_all = self._bills_of_wallets()
+        if are_all:
+            return f"Bill: {shortened(bills[0], 48) if len(bills) == 1 else 'each wallet its own'}."
         card = "Card: encrypted here." if self.form.display else "Card: none needed."
-        return f"{card} Bill: {place} (F6)."
+        billing = self.shop.shopper.billing if self.shop else None
+        room = 12 if bills else 30
+        place = shortened(", ".join([billing.name, billing.city]), room) if billing else "as delivery"
+        return f"{card} Bill: {place} (F6){'; a wallet: its own' if bills else ''}."
 
     def action_ways(self, domain: str = "") -> None:
         """Choose how each merchant is paid; the card that is typed stays."""
@@ -147,19 +203,28 @@ class ReviewBase(FirmlyScreen[None]):
     def _change(self, event: RowList.Chosen) -> None:
         """Go to where a line of the review can be changed. It lies above the review, so that Escape comes back."""
         event.stop()
-        row = self.query_one(ReviewList).selected
-        if self.shop is None or row is None or not row.where:
+        row = event.row
+        if self.shop is None or not isinstance(row, ReviewRow) or not row.where:
             return
         if row.where == "ways":
             self.action_ways(row.domain)
+        elif row.where == "orders":
+            self.post_message(self.GoTo("orders"))
         else:
             self.app.push_screen(_editor(row.where, self.shop, row.domain))
 
     def action_billing(self) -> None:
-        """Choose where the bill goes; the card that is typed stays."""
+        """Choose where the bill goes, unless wallets say so for all; the card that is typed stays."""
         from firmly_tui.tui.screens.billing import BillingScreen
 
-        if self.shop is not None:
+        bills, are_all = self._bills_of_wallets()
+        if are_all:
+            self.say(
+                f"Bill: {shortened(bills[0], 60)}. A wallet bills its card itself, and takes no other address. "
+                "Ctrl+Y chooses another way to pay.",
+                "warn",
+            )
+        elif self.shop is not None:
             self.app.push_screen(BillingScreen(self.shop))
 
     def on_mount(self) -> None:

@@ -14,13 +14,12 @@ from firmly_tui.tui.screens.paying import PayingScreen
 from firmly_tui.tui.widgets.bars import Stepper
 from firmly_tui.tui.widgets.field import SecretInput
 from firmly_tui.tui.widgets.row_list import RowList
-from firmly_tui.tui.widgets.way_list import WayList, way_rows
+from firmly_tui.tui.widgets.way_list import WayList, WayRow, way_rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from firmly_tui.checkout import Shop
-    from firmly_tui.tui.widgets.way_list import WayRow
 
 
 class WaysScreen(PayingScreen[None]):
@@ -68,8 +67,8 @@ class WaysScreen(PayingScreen[None]):
     @on(RowList.Chosen, "WayList")
     def _chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        row = self.query_one(WayList).selected
-        if row is None:
+        row = event.row
+        if not isinstance(row, WayRow):
             return
         if row.way is not None:
             self.here.payments.choose(row.domain, row.way)

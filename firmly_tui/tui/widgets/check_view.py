@@ -60,7 +60,7 @@ def draw_check(check: Check, width: int, others: Sequence[Lane] = ()) -> Content
     """Title, goods, what became of the other orders, looks, and what follows from them."""
     attempt = check.attempt
     left = Content.assemble(
-        ("? ", WARN), joined([plain(attempt.merchant_name, BOLD), plain("no answer came", WARN)])
+        ("? ", WARN), joined([plain(attempt.merchant_name, BOLD), plain(attempt.unanswered, WARN)])
     )
     lines = [
         spread(left, amount_cell(attempt.total, style=MONEY_DUE), width),
@@ -134,10 +134,7 @@ def _advice(attempt: Attempt) -> str:
             "once more. x lets you say that it was placed all the same."
         )
     if attempt.conclusion == "placed":
-        return (
-            "It is not ordered a second time. Its number may be in your mailbox. x, and then the word placed, "
-            "settles it."
-        )
+        return "x, and then the word placed, settles it."
     return (
         "l looks at the carts once more; only when they tell that it was not placed can it be placed again. Look "
         "into your mailbox; then x lets you say what became of it, and other carts of the merchant can be ordered."

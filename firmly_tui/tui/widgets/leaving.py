@@ -12,17 +12,17 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from firmly_tui.tui.commands import command
-from firmly_tui.tui.drawing import BAD, BOLD, DIM, FOCUS, GOOD, plain, spread
+from firmly_tui.tui.drawing import BAD, BOLD, DIM, FOCUS, GOOD, one_line, plain, spread
 from firmly_tui.tui.harmless import harmless
 from firmly_tui.tui.widgets.fitted import Fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from firmly_tui.checkout import Card, Shop
+    from firmly_tui.checkout import Card, MerchantCart, Shop, Way
     from firmly_tui.checkout.leaving import Leaving, TokenShape
     from firmly_tui.models import PaymentKey
 
@@ -38,6 +38,11 @@ class LeavingText(Fitted):
     trouble: reactive[str] = reactive("", layout=True)
     """Why there is no key."""
 
+    takes_card: reactive[bool] = reactive(True, layout=True)
+    """Whether a card that is typed in leaves."""
+    others: reactive[tuple[tuple[str, str], ...]] = reactive(tuple[tuple[str, str], ...], layout=True)
+    """What is paid in other ways, and what leaves for it."""
+
     def __init__(self, host: str, way: str) -> None:
         """`way` is how it gets to the host."""
         super().__init__()
@@ -52,6 +57,18 @@ class LeavingText(Fitted):
         where = plain(f"to {self._host}, {self._way}", DIM)
         yield Content.assemble(("What leaves this machine", BOLD), "  ", where)
         yield Content("")
+        if self.takes_card:
+            yield from self._card_lines(width)
+        for paid, leaves in self.others:
+            yield plain(paid)
+            yield from (Content.assemble("  ", line) for line in plain(leaves, DIM).wrap(width - 2))
+        if not self.takes_card and not self.others:
+            yield plain("Nothing yet: no order can be paid.", DIM)
+        yield Content("")
+        yield plain("Names, addresses, e-mail and phone leave as typed: to deliver and to bill.")
+        yield from _what_stays() if self.takes_card else _no_card()
+
+    def _card_lines(self, width: int) -> Iterator[Content]:
         if self.trouble:
             yield plain(f"✕ {self.trouble}", BAD)
         elif self.shown is None:
@@ -60,9 +77,6 @@ class LeavingText(Fitted):
             yield plain("The card, as a token (JWE) that only the key's owner can open")
             yield from _key_lines(self.shown)
             yield from _token_lines(self.shown.token, width)
-        yield Content("")
-        yield plain("Names, addresses, e-mail and phone leave as typed: to deliver and to bill.")
-        yield from _what_stays()
 
 
 def _key_lines(leaving: Leaving) -> Iterator[Content]:
@@ -95,18 +109,37 @@ def _what_stays() -> Iterator[Content]:
     yield plain("A token shown here is dropped at once; an order gets one of its own.", DIM)
 
 
+def _no_card() -> Iterator[Content]:
+    yield Content("")
+    yield Content.assemble(
+        ("Does not leave", f"{BOLD} {GOOD}"), ": a card. None is typed in here; who keeps yours charges it."
+    )
+
+
 class LeavingPanel(VerticalScroll, can_focus=True):
-    """Hidden until it is asked for. `card` gives the card typed so far, None until it is complete."""
+    """Hidden until it is asked for.
+
+    `card` gives the card typed so far, None until it is complete; `ways` how each merchant is paid; `takes_card` tells
+    whether a card is typed in at all.
+    """
 
     DEFAULT_CSS = """
     LeavingPanel { display: none; height: 1fr; padding: 0 1; }
     """
     BINDINGS = [command("escape", "close", "close", "Close what leaves this machine.")]
 
-    def __init__(self, shop: Shop, card: Callable[[], Card | None]) -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        card: Callable[[], Card | None],
+        ways: Callable[[], Sequence[tuple[MerchantCart, Way]]],
+        takes_card: Callable[[], bool],
+    ) -> None:
         super().__init__()
         self._shop = shop
         self._card = card
+        self._ways = ways
+        self._takes_card = takes_card
         self._key: PaymentKey | None = None
         self._focused_before: Widget | None = None
         server = shop.client.card_server
@@ -128,7 +161,8 @@ class LeavingPanel(VerticalScroll, can_focus=True):
         if self.screen.has_class("-narrow"):
             self._focused_before = self.screen.focused
             self.focus()
-        self._fetch_key()
+        self._text.takes_card = False
+        self.follow_ways()
 
     def uncover(self) -> None:
         """Close where it covers the form: there is something to see there."""
@@ -160,6 +194,21 @@ class LeavingPanel(VerticalScroll, can_focus=True):
         except FirmlyError as error:
             self._text.trouble = error.sentence
         self.follow()
+
+    def follow_ways(self) -> None:
+        """Show what leaves for the ways that are chosen now, if anybody looks."""
+        from firmly_tui.checkout.leaving import leaves_of
+
+        if not self.display:
+            return
+        self._text.others = tuple(
+            (one_line(f"{entry.name}: {way.label}"), leaves)
+            for entry, way in self._ways()
+            if (leaves := leaves_of(way))
+        )
+        newly, self._text.takes_card = not self._text.takes_card, self._takes_card()
+        if newly and self._text.takes_card:
+            self._fetch_key()
 
     def follow(self) -> None:
         """Show the card as it is now, if anybody looks."""

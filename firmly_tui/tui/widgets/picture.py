@@ -48,6 +48,7 @@ class PictureView(Widget):
 
     DEFAULT_CSS = """
     PictureView { display: none; width: 32; height: 16; color: $foreground-muted; background: $surface; }
+    /* A terminal's cells are not quite half as wide as high, so beside a whole picture some room is left. */
     PictureView.-shown { background: transparent; }
     """
 
@@ -163,7 +164,7 @@ class PictureView(Widget):
 
     def _send(self, picture: Pixels | None) -> None:
         """Give the terminal this picture, instead of the one before."""
-        driver = self.app._driver
+        driver = self.app._driver  # what a screen is painted with cannot carry it
         if driver is None:
             return
         if self._sent:

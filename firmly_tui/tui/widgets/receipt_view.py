@@ -81,7 +81,8 @@ def draw_receipt(attempt: Attempt, width: int, zone: tzinfo | None = None) -> Co
         lines.append(plain(f"  You said so at {local_time(attempt.settled_at)}."))
     ray = f"ray {attempt.ray_id}" if attempt.ray_id else ""
     # What a support person asks for, as it stood below the sentence when it happened.
-    if trace := " · ".join(filter(None, [attempt.identifier, attempt.status, ray])):
+    status = str(attempt.http_status or "")
+    if trace := " · ".join(filter(None, [attempt.identifier, status, ray])):
         lines.append(plain(f"  {trace}", DIM))
     return Content("\n").join(lines)
 
@@ -101,9 +102,8 @@ def _order_lines(order: Order, width: int, zone: tzinfo | None) -> list[Content]
     for label, words, amount in _choices_and_costs(order, zone):
         lead = plain(f"{'':8}{label:{LABEL}}" if words else f"{'':8}{label}", DIM)
         lines += read_whole(lead, words, amount, width)
-    if order.payment_summary:
-        paid = order.payment_summary
-        lines.append(plain(f"  paid with {paid.card_type} ·· {paid.last_four}".replace("  ··", " ··"), ""))
+    if paid := _paid_with(order):
+        lines.append(plain(f"  paid with {paid}"))
     if order.shipping_info:
         lines.append(plain(f"  to {', '.join(order.shipping_info.lines())}", DIM))
     if order.billing_info:
@@ -111,6 +111,16 @@ def _order_lines(order: Order, width: int, zone: tzinfo | None) -> list[Content]
     if order.thank_you_page:
         lines.append(plain(f"  {order.thank_you_page}", DIM))
     return lines
+
+
+def _paid_with(order: Order) -> str:
+    """`Visa ·· 4242`, or `PayPal`, which is no card; `""` where the order does not say."""
+    paid = order.payment_summary
+    if paid is None:
+        return ""
+    if paid.last_four:
+        return f"{paid.card_type or 'card'} ·· {paid.last_four}"
+    return paid.card_type or paid.payment_type
 
 
 def _bill_to(billing: Address, shipping: Address | None) -> str:

@@ -182,12 +182,14 @@ def _delivery(shop: Shop, domain: str, cart: Cart, shipment: Shipment) -> Iterat
 
 def _payment(shop: Shop, domain: str, cart: Cart) -> Iterator[ReviewRow]:
     """How it is paid, and what that would cost beside money."""
-    from firmly_tui.checkout import NewCard, must_sign_in, needs_login
+    from firmly_tui.checkout import NewCard, WalletCard, must_sign_in, needs_login
 
     way = shop.payments.way_for(cart)
     if way is None:
         return
     yield _worded("Paid with", paid_with(shop, cart, way), where="ways", domain=domain)
+    if isinstance(way, WalletCard):
+        yield _worded("Bill to", plain(one_line(way.bills_to)))
     if isinstance(way, NewCard):
         if way.call != "place-order":
             yield _worded("", plain(way.reason, DIM))
