@@ -30,6 +30,9 @@ class RawTerminal:
             "TERM": term,
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",
+            # Textual takes these over the terminal's own size, and a test's runner may have set them.
+            "COLUMNS": str(columns),
+            "LINES": str(lines),
         }
         self._command = [sys.executable, "-m", "firmly_tui", "--home", str(home / "home")]
         self._size = struct.pack("HHHH", lines, columns, 0, 0)
@@ -50,6 +53,12 @@ class RawTerminal:
     def press(self, keys: str) -> None:
         """Press keys, as the bytes that a terminal sends for them."""
         os.write(self._terminal, keys.encode())
+
+    def leave_and_come_back(self) -> None:
+        """Press Ctrl+Z, and go on as `fg` of a shell would have it once the program has stopped."""
+        self.press("\x1a")
+        self.until(lambda _: os.waitpid(self._process, os.WNOHANG | os.WUNTRACED)[0] == self._process)
+        os.kill(self._process, signal.SIGCONT)
 
     def until(self, holds: Callable[[str], bool]) -> str:
         """Wait until it holds for all that was written, and return that."""

@@ -1,4 +1,4 @@
-"""The states of carts, delivery and add-ons that a purchase in which all goes well does not show."""
+"""The states of carts, delivery, add-ons and payment that a purchase in which all goes well does not show."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HOME = Address(
 HAWAII = {"city": "Honolulu", "state_or_province": "HI", "postal_code": "96813"}
 BOOKS, FURNITURE, MACHINES = "buecherhalle.example", "nordhaus.example", "maren.example"
 PLANTS, SOUND, TOOLS, SOAPS = "mossgate.example", "voltline.example", "guildhall.example", "quillfern.example"
-OUT = "paperlane.example"
+OUT, POTS = "paperlane.example", "pottersrow.example"
 WAITS = "latency,seconds=600,route="
 
 
@@ -173,6 +173,28 @@ async def _together(stage: Stage) -> None:
     await stage.take_in_all_sizes("delivery-merge")
 
 
+async def lost_hours(stage: Stage) -> None:
+    """Hours that were free when they were chosen, and taken when the order was placed."""
+    await stage.put(FURNITURE, "NH-SKAG-OAK-60IN")
+    await stage.at_home()
+    await stage.go("delivery", "Enter chooses a day", gone="asking")
+    await stage.down_to("Day")
+    await stage.press("enter", "down", "enter", "enter")
+    await stage.until("June", gone="not chosen")
+    await stage.go("review", "Card number")
+    stage.let("slot-taken,route=POST *order*")
+    await stage.press("f7", "ctrl+s")
+    await stage.until("t goes to the payment again")
+    await stage.press("t")
+    await stage.until("is taken. Choose other hours.")
+    await stage.take_in_all_sizes("review-taken")
+    await stage.press("down", "enter")
+    await stage.until("3 Delivery ─", gone="asking")
+    await stage.press("o")
+    await stage.until("Enter shows what is free.")
+    await stage.take_in_all_sizes("delivery-lost")
+
+
 async def split_is_not_offered(stage: Stage) -> None:
     """A merchant that lets nothing travel apart: it is asked once, and not offered any more. And goods of one name."""
     await stage.put(FURNITURE, "NH-LIN2-NAVY", "NH-LIN2-OAT")
@@ -265,6 +287,41 @@ async def faults(stage: Stage) -> None:
     await stage.take_in_all_sizes("scenarios-fault")
 
 
+async def payments(stage: Stage) -> None:
+    """An order that can be placed beside one that waits for PayPal, the ways to pay, and a wallet that is locked."""
+    await stage.put(BOOKS, "BH-1007-PB")
+    await stage.put(POTS, "PR-MORN-IRON")
+    await stage.at_home()
+    await stage.go("review", "Card number")
+    await stage.take_in_all_sizes("review-partly")
+    await stage.press("ctrl+y")
+    await stage.until("PayPal: begin")
+    await stage.take_in_all_sizes("ways")
+    await stage.down_to("Unlock Visa")
+    await stage.press("enter")
+    await stage.until("Send a code")
+    await stage.take_in_all_sizes("wallet")
+
+
+async def shown_order(stage: Stage) -> None:
+    """An order that got no answer, and whose cart shows that it was placed."""
+    await stage.put(BOOKS, "BH-1007-PB")
+    await stage.at_home()
+    await stage.go("review", "Card number")
+    await stage.type("4000000000000358")
+    await stage.press("tab", "tab")
+    await stage.type("1230")
+    await stage.press("tab")
+    await stage.type("123")
+    stage.shop.sleep = no_nap
+    await stage.press("ctrl+s")
+    await stage.until("It was placed")
+    await stage.take_in_all_sizes("check-placed")
+    await stage.press("f4")
+    await stage.until("as the cart shows")
+    await stage.take_in_all_sizes("orders-shown")
+
+
 async def unknown_order(stage: Stage) -> None:
     """An order of which nobody knows what became of it, until the shopper says so."""
     await stage.put(BOOKS, "BH-1007-PB")
@@ -289,8 +346,8 @@ async def unknown_order(stage: Stage) -> None:
 
 
 ACTS: list[Callable[[Stage], Awaitable[None]]] = [
-    first_steps, carts, changed_carts, deliveries, split_is_not_offered, pickups, addons, consents,
-    faults, unknown_order,
+    first_steps, carts, changed_carts, deliveries, lost_hours, split_is_not_offered, pickups, addons, consents,
+    faults, payments, unknown_order, shown_order,
 ]  # fmt: skip
 
 

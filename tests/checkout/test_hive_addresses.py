@@ -56,6 +56,19 @@ async def test_same_address_again_changes_nothing(hive: Hive, address: Address) 
     assert hive[FURNITURE].address_changes is None
 
 
+async def test_what_an_address_changed_is_said_until_the_carts_are_read_anew_and_not_only_quietly(
+    hive: Hive, address: Address
+) -> None:
+    await hive.add(FURNITURE, RUG)
+    await hive.set_address(address)
+    changes = hive[FURNITURE].address_changes
+    assert changes is not None
+    await hive.load(quietly=True)
+    assert hive[FURNITURE].address_changes == changes
+    await hive.load()
+    assert hive[FURNITURE].address_changes is None
+
+
 async def test_address_for_one_merchant_leaves_the_others(
     hive: Hive, address: Address, berlin: Address
 ) -> None:

@@ -10,7 +10,10 @@ from firmly_tui.client import FirmlyClient, NotFound
 from firmly_tui.models import Address
 from tests.checkout.counter import Counter
 from tests.checkout.goods import BOOK, BOOKS, FURNITURE, LOVESEAT, SOFA
+from tests.checkout.test_hive_shipments import shipments
 from tests.checkout.wire import Wire
+
+GONE = {"code": 404, "error": "ErrorCartNotFound", "description": "No such cart."}
 
 
 async def test_reload_marks_what_was_changed_elsewhere(hive: Hive, elsewhere: FirmlyClient) -> None:
@@ -125,13 +128,44 @@ async def test_read_that_finds_no_cart_shows_that_it_is_gone(
 ) -> None:
     cart = await hive.add(BOOKS, BOOK)
     await elsewhere.carts.clear(BOOKS)
-    gone = {"code": 404, "error": "ErrorCartNotFound", "description": "No such cart."}
-    wire.reply("GET" if read == "consents" else "POST", read, 404, gone)
+    wire.reply("GET" if read == "consents" else "POST", read, 404, GONE)
     if read == "consents":
         await hive.consents.load(BOOKS)
     else:
         with pytest.raises(NotFound):
             await hive.shipments.availability(BOOKS, cart.shipments[0].shipment_id)
+    changes = hive[BOOKS].elsewhere
+    assert changes is not None
+    assert [change.what for change in changes.lines] == ["removed"]
+    assert hive.is_empty
+
+
+async def test_read_that_finds_no_shipment_shows_what_went_with_it(
+    hive: Hive, elsewhere: FirmlyClient, address: Address
+) -> None:
+    await hive.add(FURNITURE, SOFA)
+    line = (await hive.add(FURNITURE, LOVESEAT)).line_items[-1].line_item_id
+    await hive.set_address(address)
+    (whole,) = shipments(hive)
+    await hive.shipments.split(FURNITURE, whole.shipment_id, [line])
+    gone = shipments(hive)[1].shipment_id
+    await elsewhere.carts.remove(FURNITURE, line)
+    with pytest.raises(NotFound):
+        await hive.shipments.availability(FURNITURE, gone)
+    changes = hive[FURNITURE].elsewhere
+    assert changes is not None
+    assert [change.what for change in changes.of_line(line)] == ["removed"]
+
+
+@pytest.mark.parametrize("decide", ["sign", "revoke"])
+async def test_decision_about_a_consent_that_finds_no_cart_shows_that_it_is_gone(
+    hive: Hive, elsewhere: FirmlyClient, wire: Wire, decide: str
+) -> None:
+    await hive.add(BOOKS, BOOK)
+    await elsewhere.carts.clear(BOOKS)
+    wire.reply("POST", "consents", 404, GONE)
+    consents = hive.consents
+    await (consents.sign if decide == "sign" else consents.revoke)(BOOKS, ["terms"])
     changes = hive[BOOKS].elsewhere
     assert changes is not None
     assert [change.what for change in changes.lines] == ["removed"]

@@ -182,3 +182,14 @@ def test_orders_of_another_server_hold_nothing_back(tmp_path: Path) -> None:
         assert [attempt.server for attempt in here.unresolved()] == ["here"]
         with pytest.raises(OrderBlocked):
             prepare(here, "c")
+
+
+def test_orders_of_another_server_that_only_the_carts_told_of_are_not_asked_about(tmp_path: Path) -> None:
+    with (
+        Journal(tmp_path / "orders.db", server="here") as here,
+        Journal(tmp_path / "orders.db", server="there") as there,
+    ):
+        ended(here, "unknown")
+        here.conclude(here.attempts()[0].id, "placed", "The cart is gone: it was placed.")
+        assert [attempt.server for attempt in here.awaiting_word()] == ["here"]
+        assert there.awaiting_word() == []

@@ -76,10 +76,11 @@ async def test_who_says_that_it_was_placed_cannot_have_it_placed_again(
     assert not shopper.shop.journal.attempts()[0].told
     await settle(shopper, "Placed")
     await shopper.until("✓ Noted: it was placed. Its cart is not ordered again.")
-    await shopper.go_to_payment()
-    await shopper.fill_card("4111111111111111")
+    await shopper.at_payment()
+    await shopper.until("Bücherhalle not part of this order ! You said that the order of")
+    await shopper.until("! Nothing can be paid yet")
     await shopper.press("ctrl+s")
-    await shopper.until("1 order not sent.")
+    await shopper.until("Nothing can be paid yet. Bücherhalle: You said")
     assert records.order_numbers() == []
     await shopper.press("f4")
     await shopper.until("✓ Bücherhalle · placed, as you said · the cart shows: not placed")
@@ -109,6 +110,29 @@ async def test_what_became_of_the_others_is_told_beside_it(shopper: Shopper, san
 
 
 @pytest.mark.parametrize(
+    ("scenario", "came", "status"),
+    [
+        ("server-error", "the answer was HTTP 500", 500),
+        ("html-page", "the answer could not be read", 200),
+    ],
+)
+async def test_an_answer_that_does_not_tell_is_not_said_to_be_none(
+    shopper: Shopper, sandbox: Sandbox, scenario: str, came: str, status: int
+) -> None:
+    await shopper.put(BOOKS, "BH-1007-PB")
+    await shopper.go_to_payment()
+    await shopper.fill_card("4111111111111111")
+    make_happen(sandbox, f"{scenario},route=POST *order*")
+    await shopper.press("ctrl+s")
+    await shopper.until(f"? Bücherhalle · {came}")
+    assert "no answer came" not in shopper.said()
+    (attempt,) = shopper.shop.journal.attempts()
+    told = attempt.to_json()
+    assert told["http_status"] == status
+    assert bool(told["identifier"]) == (status == 500)
+
+
+@pytest.mark.parametrize(
     ("word", "title", "sentence"),
     [
         ("placed", "✓ Bücherhalle · placed, as you said", "You said that the order of"),
@@ -122,7 +146,7 @@ async def test_the_placing_tells_what_was_said_and_asks_no_more(
     await settle(shopper, word)
     await shopper.until("✓ Noted: it was placed." if word == "placed" else "can be ordered at again")
     await shopper.press("f5")
-    await shopper.until(title, gone="as the cart shows")
+    await shopper.until(title, gone="s the cart shows")
     assert sentence in shopper.said()
     assert "k check" not in shopper.said()
 
@@ -139,10 +163,11 @@ async def test_until_then_nothing_is_ordered_at_that_merchant(shopper: Shopper, 
     await shopper.until("1 Pine St")
     await shopper.press("ctrl+s")
     await shopper.until("(•)")
-    await shopper.pass_the_addons()
-    await shopper.fill_card("4111111111111111")
-    await shopper.press("ctrl+s")
-    await shopper.until("1 order not sent.")
+    await shopper.put("nordhaus.example", "NH-LIN2-OAT")
+    await shopper.at_payment()
+    await shopper.until("Bücherhalle not part of this order ! The order of")
+    assert "Say so in the list of orders first" in shopper.said()
+    await shopper.until("Place 1 order ")
     assert records.order_numbers() == []
 
 
@@ -195,6 +220,19 @@ async def test_what_the_cart_showed_to_be_placed_can_be_said_while_the_app_looks
         assert "✓ It was placed The cart is gone: it was placed." in shopper.said()
         await settle(shopper, "placed")
         await shopper.until("✓ Bücherhalle · placed, as you said")
+
+
+async def test_what_was_probably_not_placed_is_listed_so_with_who_says_it(
+    home: Path, sandbox: Sandbox
+) -> None:
+    with Journal(home / "orders.db") as journal:
+        left_unknown(journal, "Bücherhalle")
+        journal.conclude(journal.attempts()[0].id, "probably not placed", "The cart is as it was.")
+    async with shopping(home, sandbox) as shopper:
+        await shopper.until("? Bücherhalle · no answer came")
+        await shopper.until("x I know")
+        await shopper.press("f4")
+        await shopper.until("✕ Bücherhalle · probably not placed, as the cart shows")
 
 
 def left_unknown(journal: Journal, merchant: str) -> None:

@@ -9,17 +9,18 @@ import pytest
 
 from tests.raw_terminal import RawTerminal
 
-COLUMNS, ROWS = 28, 14
-"""The place of a picture beside what was found."""
+FOUND, PRODUCT = (28, 14), (44, 22)
+"""The columns and rows of a picture beside what was found, and of a product's own in a huge window."""
 CELL = "\U0010eeee"
-MARKS = (
+CODES = (
     "0305 030D 030E 0310 0312 033D 033E 033F 0346 034A 034B 034C 0350 0351 0352 0357 035B 0363 0364 0365 0366 0367 "
-    "0368 0369 036A 036B 036C 036D"
+    "0368 0369 036A 036B 036C 036D 036E 036F 0483 0484 0485 0486 0487 0592 0593 0594 0595 0597 0598 0599 059C 059D "
+    "059E 059F 05A0 05A1 05A8 05A9 05AB 05AC 05AF 05C4"
 )
-PLACE = {chr(int(mark, 16)): place for place, mark in enumerate(MARKS.split())}
-"""The mark of a row or column, by kitty's list."""
+MARKS = [chr(int(code, 16)) for code in CODES.split()]
+"""The mark of each row and column, by kitty's list."""
 COMMAND = re.compile(r"\x1b_G([^;]*);([^\x1b]*)\x1b\\")
-F9, CTRL_P, ENTER = "\x1b[20~", "\x10", "\r"
+F9, CTRL_P, ENTER, ESCAPE = "\x1b[20~", "\x10", "\r", "\x1b"
 
 
 def commands(written: str) -> list[tuple[dict[str, str], str]]:
@@ -29,9 +30,10 @@ def commands(written: str) -> list[tuple[dict[str, str], str]]:
     ]
 
 
-def shown(written: str) -> list[str]:
-    """The numbers of the pictures that are placed."""
-    return [keys["i"] for keys, _ in commands(written) if keys.get("a") == "p"]
+def placed(written: str) -> list[tuple[str, tuple[int, int]]]:
+    """The pictures that are placed: their numbers, and for how many columns and rows."""
+    keys = [keys for keys, _ in commands(written) if keys.get("a") == "p"]
+    return [(found["i"], (int(found["c"]), int(found["r"]))) for found in keys]
 
 
 def pixels(written: str, number: str) -> bytes:
@@ -45,16 +47,25 @@ def pixels(written: str, number: str) -> bytes:
     return zlib.decompress(b64decode("".join(chunk for _, chunk in sent[first : last + 1])))
 
 
-def cells(written: str, number: str) -> set[tuple[int, int]]:
-    """The rows and columns of a picture that were written in the color that names it."""
+def marks(written: str, number: str) -> str:
+    """The marks of row and column of each cell that was written in the color that names a picture, in that order."""
     red, green, blue = int(number).to_bytes(3)
     parts = re.split(r"\x1b\[([0-9;]*)m", written)
-    return {
-        (PLACE[row], PLACE[column])
+    return "".join(
+        mark
         for colors, text in zip(parts[1::2], parts[2::2], strict=True)
         if f"38;2;{red};{green};{blue}" in colors
-        for row, column in re.findall(f"{CELL}(.)(.)", text)
-    }
+        for mark in re.findall(f"{CELL}(..)", text)
+    )
+
+
+def is_whole(written: str, place: tuple[int, int] = FOUND) -> bool:
+    """Whether the picture that was sent last is for this many columns and rows, and each row is on the screen."""
+    if not placed(written) or placed(written)[-1][1] != place:
+        return False
+    columns, rows = place
+    found = marks(written, placed(written)[-1][0])
+    return all("".join(row + column for column in MARKS[:columns]) in found for row in MARKS[:rows])
 
 
 def search(terminal: RawTerminal) -> None:
@@ -63,20 +74,13 @@ def search(terminal: RawTerminal) -> None:
     terminal.press("linden 3")
 
 
-def is_whole(written: str) -> bool:
-    """Whether the picture that was sent last is on the screen."""
-    sent = shown(written)
-    return bool(sent) and len(cells(written, sent[-1])) == COLUMNS * ROWS
-
-
 @pytest.mark.parametrize("term", ["xterm-kitty", "xterm-ghostty"])
 def test_a_terminal_that_shows_pictures_gets_them_whole(tmp_path: Path, term: str) -> None:
     with RawTerminal(tmp_path, term, 120, 40) as terminal:
         search(terminal)
         written = terminal.until(is_whole)
-        placed = next(keys for keys, _ in commands(written) if keys.get("a") == "p")
-        assert (placed["U"], placed["c"], placed["r"]) == ("1", str(COLUMNS), str(ROWS))
-        rgb = pixels(written, shown(written)[-1])
+        assert all(keys["U"] == "1" for keys, _ in commands(written) if keys.get("a") == "p")
+        rgb = pixels(written, placed(written)[-1][0])
         assert len(rgb) == 256 * 256 * 3
         assert len({rgb[start : start + 3] for start in range(0, len(rgb), 3)}) > 8
         # An answer of the terminal would be taken for keys.
@@ -86,11 +90,40 @@ def test_a_terminal_that_shows_pictures_gets_them_whole(tmp_path: Path, term: st
 def test_a_picture_that_goes_is_forgotten_by_the_terminal(tmp_path: Path) -> None:
     with RawTerminal(tmp_path, "xterm-kitty", 120, 40) as terminal:
         search(terminal)
-        number = shown(terminal.until(is_whole))[-1]
+        number, _ = placed(terminal.until(is_whole))[-1]
         terminal.press(F9)
         written = terminal.until(lambda text: "Pictures are hidden." in text)
         terminal.until(lambda text: f"a=d,d=I,i={number};" in text[text.rindex("a=p") :])
-        assert shown(written)[-1] == number
+        assert placed(written)[-1][0] == number
+
+
+def test_a_product_has_a_larger_picture_in_a_huge_window(tmp_path: Path) -> None:
+    with RawTerminal(tmp_path, "xterm-kitty", 200, 50) as terminal:
+        search(terminal)
+        terminal.until(is_whole)
+        terminal.press(ENTER)
+        terminal.until(lambda text: is_whole(text, PRODUCT))
+
+
+def test_below_a_dialog_a_picture_is_in_half_blocks_and_after_it_whole_again(tmp_path: Path) -> None:
+    with RawTerminal(tmp_path, "xterm-kitty", 120, 40) as terminal:
+        search(terminal)
+        written = terminal.until(is_whole)
+        number, _ = placed(written)[-1]
+        assert "▀▀" not in written
+        terminal.press(CTRL_P)
+        written = terminal.until(lambda text: "▀▀" in text)
+        assert f"a=d,d=I,i={number};" in written[written.rindex("a=p") :]
+        terminal.press(ESCAPE)
+        terminal.until(lambda text: is_whole(text[len(written) :]))
+
+
+def test_who_comes_back_from_the_shell_gets_the_picture_anew(tmp_path: Path) -> None:
+    with RawTerminal(tmp_path, "xterm-kitty", 120, 40) as terminal:
+        search(terminal)
+        written = terminal.until(is_whole)
+        terminal.leave_and_come_back()
+        terminal.until(lambda text: is_whole(text[len(written) :]))
 
 
 def test_a_picture_of_the_screen_shows_those_of_goods_in_half_blocks(tmp_path: Path) -> None:
