@@ -102,6 +102,7 @@ async def carts(stage: Stage) -> None:
     stage.let()
     await stage.shop.hive.refresh(OUT)
     await stage.press("r")
+    await stage.pilot.app.workers.wait_for_complete()
     await stage.until("degraded", gone="Asking")
     await stage.shop.hive.clear(OUT)
     await stage.press("end")

@@ -141,3 +141,12 @@ async def test_a_refusal_goes_when_the_carts_are_read_anew(shopper: Shopper) -> 
     await shopper.until("does not have that many pieces")
     await shopper.press("r")
     await shopper.until(lambda: not hive[BOOKS].line_errors, gone="does not have that many pieces")
+
+
+async def test_carts_that_come_after_none_have_the_focus(shopper: Shopper) -> None:
+    await shopper.press("f3")
+    await shopper.until("Your carts are empty.")
+    await shopper.put("buecherhalle.example", "BH-1007-PB")
+    await shopper.until("Der Laden am Fleet")
+    await shopper.press("plus")
+    await shopper.until("− 2 +")

@@ -154,6 +154,9 @@ class HiveScreen(CartPromos):
             self.say("")
         rows = self._rows.rows(hive.entries)
         self.query_one("#panes").display = bool(rows)
+        if rows and self.focused is None:
+            # What is not shown cannot keep the focus.
+            self.query_one(CartList).focus()
         empty = self.query_one("#empty", Static)
         empty.display = not rows
         if not rows:
