@@ -79,9 +79,12 @@ class ReviewBase(FirmlyScreen[None]):
             and not is_answering(entry)
             and hindrance(entry, shop.payments, live=self.is_live) is None
         }
-        self.query_one("#place", Button).label = (
+        place = self.query_one("#place", Button)
+        place.label = (
             f"Place {count(len(self.shown), 'order')}" if self.shown else "! Nothing can be paid yet"
         )
+        # Textual leaves a button as wide as it was.
+        place.refresh(layout=True)
         self._look_for_holds()
         self._show_card_form()
         self.query_one("#billing", Label).update(self._billing())
